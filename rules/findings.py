@@ -1,0 +1,47 @@
+"""What a rule has to say: one finding, with its article and its remedy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Severity(Enum):
+    BLOCK = "block"  # the move is refused
+    WARN = "warn"  # passed only with a written reason
+    INFO = "info"  # shown
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a rule found.
+
+    :param rule: code of the rule, e.g. ``C7``
+    :param severity: how hard the rule stands
+    :param record: name of the record concerned, as a person would say it
+    :param message: English source with ``%(name)s`` placeholders from ``values``
+    :param remedy: what to do about it, same placeholders
+    :param article: the article the rule rests on, in Vietnamese, verbatim
+    """
+
+    rule: str
+    severity: Severity
+    record: str
+    message: str
+    remedy: str
+    article: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def _(source: str) -> str:
+    """Mark a text for translation; the models translate it when it is shown."""
+    return source
+
+
+def blocking(findings):
+    """The findings that refuse the move, in the order given."""
+    return [f for f in findings if f.severity is Severity.BLOCK]
+
+
+def warnings(findings):
+    """The findings that pass with a written reason, in the order given."""
+    return [f for f in findings if f.severity is Severity.WARN]

@@ -1,0 +1,13 @@
+"""The levels of quality and the outcomes that are no level.
+
+Source: NĐ 90/2020/NĐ-CP Điều 4-15 (four levels) and Điều 2 khoản 3 (not rated).
+Labels belong to the regulation; these keys are what is stored.
+"""
+
+LEVELS = ("excellent", "good", "completed", "failed")  # best first
+NON_LEVELS = ("unrated", "pending", "elsewhere")
+OUTCOMES = LEVELS + NON_LEVELS
+
+
+def is_level(outcome):
+    return outcome in LEVELS

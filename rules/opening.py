@@ -1,0 +1,199 @@
+"""What opening a campaign creates: dossiers, ratings and expected papers.
+
+Article: the letter 27/HĐND point 4 (seven kinds of paper: four per unit, three
+per person rated there); PRACTICE: one rating per person, not per post.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .findings import Finding, Severity, _
+
+RATED_SCOPES = ("rated", "reviewed")  # people who get a rating
+
+
+@dataclass(frozen=True)
+class Unit:
+    id: int
+    name: str
+    has_authority: bool = True
+    has_regulation: bool = True
+
+
+@dataclass(frozen=True)
+class Post:
+    """One post in force on the campaign's day of scope.
+
+    ``scope`` is ``rated``, ``reviewed`` (rated elsewhere), ``opinion`` or ``none``.
+    """
+
+    id: int
+    person_id: int
+    person: str
+    unit_id: int
+    is_main: bool = True
+    is_head: bool = False
+    scope: str = "rated"
+    has_authority: bool = True
+    has_regulation: bool = True
+
+
+@dataclass(frozen=True)
+class Existing:
+    """What the campaign holds already.
+
+    ``people`` maps a person in the campaign to the post the rating rests on.
+    """
+
+    units: frozenset[int] = frozenset()
+    people: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """New dossiers (unit ids), new ratings (posts), people who left, findings."""
+
+    units: tuple[int, ...]
+    posts: tuple[Post, ...]
+    left_people: tuple[int, ...]
+    left_units: tuple[int, ...]
+    findings: tuple[Finding, ...]
+
+    def count_papers(self, per_unit, per_person):
+        """How many papers will be expected anew."""
+        rated = sum(post.scope == "rated" for post in self.posts)
+        return len(self.units) * per_unit + rated * per_person
+
+
+def plan(campaign, units, posts, idle_people, existing=None):
+    """Plan the opening, or the refreshing, of a campaign.
+
+    :param str campaign: name shown in the findings
+    :param units: :class:`Unit` in scope
+    :param posts: :class:`Post` in force in those units
+    :param idle_people: ``{person_id: name}`` of people of those units who have
+        no post in force
+    :param existing: what was created before; nothing of it is created again
+    :rtype: Plan
+    """
+    existing = existing or Existing()
+    in_scope = {unit.id: unit for unit in units}
+    mains = {post.person_id: post for post in posts if post.is_main}
+    subjects = [
+        post
+        for post in mains.values()
+        if post.unit_id in in_scope and post.scope in RATED_SCOPES
+    ]
+    subject_ids = {post.person_id for post in subjects}
+    return Plan(
+        units=tuple(u.id for u in units if u.id not in existing.units),
+        posts=tuple(p for p in subjects if p.person_id not in existing.people),
+        left_people=tuple(p for p in existing.people if p not in subject_ids),
+        left_units=tuple(u for u in existing.units if u not in in_scope),
+        findings=(
+            *_check_scope(campaign, units),
+            *_check_people(posts, mains, idle_people, existing),
+            *_check_subjects(subjects),
+            *_check_units(units, posts),
+        ),
+    )
+
+
+def _check_scope(campaign, units):
+    if not units:
+        yield Finding(
+            "F1",
+            Severity.BLOCK,
+            campaign,
+            _("No unit is in the scope of the campaign."),
+            _("Add the units that have to hand in a dossier."),
+            "Công văn triển khai, Kính gửi",
+        )
+
+
+def _check_people(posts, mains, idle_people, existing):
+    names = {post.person_id: post.person for post in posts}
+    for person_id, name in idle_people.items():
+        if person_id not in existing.people:
+            yield Finding(
+                "F4",
+                Severity.BLOCK,
+                name,
+                _("has no post in force on the day of scope."),
+                _("Add the post or its new end date, or archive the person."),
+                "NĐ 90/2020/NĐ-CP Điều 20",
+            )
+    for person_id, name in names.items():
+        if person_id not in mains:
+            yield Finding(
+                "F4",
+                Severity.BLOCK,
+                name,
+                _("holds several posts and none is marked as the main one."),
+                _("Mark the post on which the person is rated as the main post."),
+                "HD 21-HD/BTCTW",
+            )
+    for person_id, count in Counter(p.person_id for p in posts if p.is_main).items():
+        if count > 1:
+            yield Finding(
+                "F4",
+                Severity.BLOCK,
+                names[person_id],
+                _("has %(count)s main posts in force on the day of scope."),
+                _("Keep one main post; the others are concurrent posts."),
+                "HD 21-HD/BTCTW",
+                {"count": count},
+            )
+
+
+def _check_subjects(subjects):
+    for post in subjects:
+        if not post.has_regulation:
+            yield Finding(
+                "A0",
+                Severity.BLOCK,
+                post.person,
+                _("No regulation applies to this kind of post in the period."),
+                _("Choose the regulation on the campaign, or correct the post."),
+            )
+        if post.scope == "rated" and not post.has_authority:
+            yield Finding(
+                "C18",
+                Severity.BLOCK,
+                post.person,
+                _("The authority that decides the rating is not known."),
+                _("Fill in the deciding authority on the main post."),
+                "NĐ 90/2020/NĐ-CP Điều 16",
+            )
+
+
+def _check_units(units, posts):
+    heads = {post.unit_id for post in posts if post.is_head}
+    for unit in units:
+        if not unit.has_authority:
+            yield Finding(
+                "C18",
+                Severity.BLOCK,
+                unit.name,
+                _("The authority that decides the collective's rating is not known."),
+                _("Fill in the deciding authority on the unit."),
+                "HD 21-HD/BTCTW",
+            )
+        if not unit.has_regulation:
+            yield Finding(
+                "A0",
+                Severity.BLOCK,
+                unit.name,
+                _("No regulation applies to collectives in the period."),
+                _("Choose the regulation for collectives on the campaign."),
+            )
+        if unit.id not in heads:
+            yield Finding(
+                "F2",
+                Severity.WARN,
+                unit.name,
+                _("The unit has no head on the day of scope."),
+                _("Record who is in charge, or note why the post is vacant."),
+                "Công văn triển khai, điểm 3",
+            )
