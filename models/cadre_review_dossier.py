@@ -1,0 +1,301 @@
+from odoo import api, fields, models
+
+from ..rules import deadlines, dossiers
+from ..rules.findings import Finding, Severity, _
+from .cadre_review_move_mixin import Move
+from .local_today import local_today
+
+OPEN_TO_UNIT = ("preparing", "returned")
+
+
+class CadreReviewDossier(models.Model):
+    """What one unit hands in for one campaign, in numbered rounds.
+
+    - officers of the unit prepare it, its head (or the office, on behalf) hands
+      it in; from then on the unit reads only;
+    - the office receives, checks, accepts, or asks for completion;
+    - the authority reads from the hand-in on.
+    """
+
+    _name = "cadre.review.dossier"
+    _description = "Dossier"
+    _inherit = [
+        "mail.thread",
+        "cadre.review.move.mixin",
+        "cadre.review.source.mixin",
+    ]
+    _order = "campaign_id, sequence, id"
+    _check_company_auto = True
+
+    _moves = {
+        "submit": Move(OPEN_TO_UNIT, "submitted", ("head", "office")),
+        "unlock": Move(("submitted",), "preparing", ("office",), reason=True),
+        "receive": Move(("submitted",), "received", ("office",)),
+        "return": Move(("received",), "returned", ("office",), reason=True),
+        "accept": Move(("received",), "accepted", ("office",)),
+        "exclude": Move(
+            ("preparing", "submitted", "received", "returned", "accepted"),
+            "excluded",
+            ("office",),
+            reason=True,
+        ),
+    }
+
+    campaign_id = fields.Many2one(
+        "cadre.review.campaign",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        gated=True,
+        check_company=True,
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, ondelete="restrict", gated=True
+    )
+    unit_id = fields.Many2one(
+        "cadre.review.unit",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        gated=True,
+    )
+    unit_name = fields.Char(
+        required=True, gated=True, help="Name of the unit when the campaign opened."
+    )
+    head_name = fields.Char(
+        gated=True, help="Head of the unit when the campaign opened."
+    )
+    sequence = fields.Integer(gated=True)
+    state = fields.Selection(
+        [
+            ("preparing", "In preparation"),
+            ("submitted", "Handed in"),
+            ("received", "Received"),
+            ("returned", "To be completed"),
+            ("accepted", "Accepted"),
+            ("excluded", "Excluded"),
+        ],
+        default="preparing",
+        required=True,
+        index=True,
+        copy=False,
+        gated=True,
+        tracking=True,
+    )
+    round = fields.Integer(
+        default=1,
+        gated=True,
+        copy=False,
+        help="Rises each time the office asks for completion.",
+    )
+    date_due = fields.Date(
+        string="Last Day", gated=True, help="Last day on which it is in time."
+    )
+    date_submitted = fields.Date(string="Handed In On", gated=True, copy=False)
+    date_received = fields.Date(string="Received On", gated=True, copy=False)
+    date_paper = fields.Date(
+        string="Date of the Paper", help="When the paper dossier was handed over."
+    )
+    incoming_number = fields.Char(
+        string="Number of Receipt", help="Number in the register of incoming papers."
+    )
+    days_late = fields.Integer(compute="_compute_days_late")
+    state_reason = fields.Text(
+        string="Reason", gated=True, copy=False, help="Of the last return or exclusion."
+    )
+    note = fields.Text()
+    paper_ids = fields.One2many("cadre.review.paper", "dossier_id", string="Papers")
+    rating_ids = fields.One2many("cadre.review.rating", "dossier_id", string="Ratings")
+    conference_ids = fields.One2many(
+        "cadre.review.conference", "dossier_id", string="Conference"
+    )
+    paper_count = fields.Integer(
+        string="Papers Expected", compute="_compute_paper_counts"
+    )
+    paper_provided_count = fields.Integer(
+        string="Papers Provided", compute="_compute_paper_counts"
+    )
+    paper_conforming_count = fields.Integer(
+        string="Papers Conforming", compute="_compute_paper_counts"
+    )
+    can_submit = fields.Boolean(compute="_compute_can")
+    can_unlock = fields.Boolean(compute="_compute_can")
+    can_receive = fields.Boolean(compute="_compute_can")
+    can_return = fields.Boolean(compute="_compute_can")
+    can_accept = fields.Boolean(compute="_compute_can")
+    can_exclude = fields.Boolean(compute="_compute_can")
+    can_prepare = fields.Boolean(compute="_compute_can_prepare")
+
+    _unit_uniq = models.UniqueIndex(
+        "(campaign_id, unit_id) WHERE state != 'excluded'",
+        "This unit already has a dossier in the campaign.",
+    )
+
+    @api.depends("unit_name", "campaign_id.name")
+    def _compute_display_name(self):
+        for dossier in self:
+            dossier.display_name = dossier.unit_name
+
+    @api.depends("state", "date_due", "date_submitted")
+    def _compute_days_late(self):
+        today = local_today()
+        for dossier in self:
+            done = dossier.date_submitted or today
+            counted = dossier.date_due and dossier.state != "excluded"
+            dossier.days_late = (
+                deadlines.days_late(dossier.date_due, done) if counted else 0
+            )
+
+    @api.depends("paper_ids.state")
+    def _compute_paper_counts(self):
+        counts = self.env["cadre.review.paper"]._read_group(
+            [("dossier_id", "in", self.ids)], ["dossier_id", "state"], ["__count"]
+        )
+        for dossier in self:
+            mine = {state: n for owner, state, n in counts if owner == dossier}
+            dossier.paper_count = sum(mine.values())
+            dossier.paper_conforming_count = mine.get("conforming", 0)
+            dossier.paper_provided_count = (
+                mine.get("provided", 0) + dossier.paper_conforming_count
+            )
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_can_prepare(self):
+        """Whether the user may work on the content: officers, and the office."""
+        allowed = self.filtered(lambda dossier: dossier.state in OPEN_TO_UNIT)
+        allowed = allowed._in_role("officer") | allowed._in_role("office")
+        for dossier in self:
+            dossier.can_prepare = dossier in allowed
+
+    @api.model
+    def _prepare_opening_values(self, campaign, unit, head_name):
+        """Values of a new dossier, with the picture of the unit as it is now."""
+        return {
+            "campaign_id": campaign.id,
+            "company_id": campaign.company_id.id,
+            "unit_id": unit.id,
+            "unit_name": unit.name,
+            "head_name": head_name,
+            "sequence": unit.sequence,
+            "date_due": campaign._last_day("dossier"),
+        }
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_submit(self):
+        return self._ask("submit")
+
+    def action_unlock(self):
+        return self._ask("unlock")
+
+    def action_receive(self):
+        return self._ask("receive")
+
+    def action_return(self):
+        return self._ask("return")
+
+    def action_accept(self):
+        return self._ask("accept")
+
+    def action_exclude(self):
+        return self._ask("exclude")
+
+    def action_check_papers(self):
+        """The office finds all provided papers of these dossiers to conform."""
+        papers = self.paper_ids.filtered(lambda paper: paper.state == "provided")
+        return papers.action_conform()
+
+    def action_open_conference(self):
+        """The dossier's conference; created with one tally per subject if new."""
+        self.ensure_one()
+        conference = self.conference_ids[:1] or self.env[
+            "cadre.review.conference"
+        ].create({"dossier_id": self.id, **self._on_behalf_values()})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "cadre.review.conference",
+            "res_id": conference.id,
+            "view_mode": "form",
+        }
+
+    def action_key_from_paper(self):
+        """One screen to key what a unit sent on paper."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "cadre.review.keying",
+            "view_mode": "form",
+            "target": "current",
+            "name": self.env._("Key From Paper: %(unit)s", unit=self.unit_name),
+            "context": {"default_dossier_id": self.id},
+        }
+
+    def _on_behalf_values(self):
+        """Source of what the user creates: theirs, or keyed from paper."""
+        return {} if self._in_role("officer") == self else {"source": "paper"}
+
+    # ------------------------------------------------------------------
+    # MOVES
+    # ------------------------------------------------------------------
+
+    def _is_author(self):
+        return self._in_role("head") == self
+
+    def _blockers(self, name):
+        if name == "submit":
+            return self._submit_findings()
+        if name == "accept":
+            return list(dossiers.check_conforming(self._papers_as_values()))
+        return []
+
+    def _papers_as_values(self):
+        return [
+            dossiers.Paper(paper.display_name, paper.state)
+            for paper in self.sudo().paper_ids
+        ]
+
+    def _submit_findings(self):
+        """All that is missing before these dossiers are handed in."""
+        findings = [
+            *self._source_findings(),
+            *dossiers.check_papers(self._papers_as_values()),
+        ]
+        for dossier in self.sudo():
+            if "adopted" not in dossier.conference_ids.mapped("state"):
+                findings.append(
+                    Finding(
+                        "C4",
+                        Severity.BLOCK,
+                        dossier.display_name,
+                        _("The minutes of the conference have not been adopted."),
+                        _("Record the conference and adopt its minutes."),
+                        "NĐ 90/2020/NĐ-CP Điều 17 khoản 2",
+                    )
+                )
+            findings += dossier.rating_ids._comment_findings()
+        return findings
+
+    def _after_submit(self):
+        for dossier in self:
+            dossier.date_submitted = dossier.date_paper or dossier.campaign_id._today()
+
+    def _after_unlock(self):
+        self.date_submitted = False
+
+    def _after_receive(self):
+        for dossier in self:
+            dossier.date_received = dossier.campaign_id._today()
+
+    def _after_return(self):
+        for dossier in self:
+            dossier.round += 1
+            dossier.write({"date_submitted": False, "date_received": False})
+
+    def _mark(self, name, reason=None, passed="", values=None):
+        if self._moves[name].reason:
+            values = {"state_reason": reason, **(values or {})}
+        return super()._mark(name, reason, passed, values)

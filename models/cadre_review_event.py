@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+
+
+class CadreReviewEvent(models.Model):
+    """History of moves: written by the moves alone, never changed.
+
+    - the office and the deciding authority read all of it;
+    - a unit reads that of its dossiers, papers and conferences;
+    - nobody creates, writes or deletes it.
+    """
+
+    _name = "cadre.review.event"
+    _description = "History Event"
+    _order = "id desc"
+
+    res_model = fields.Char(required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        model_field="res_model", required=True, readonly=True
+    )
+    record_name = fields.Char(readonly=True)
+    company_id = fields.Many2one("res.company", ondelete="restrict", index=True)
+    unit_id = fields.Many2one(
+        "cadre.review.unit", ondelete="restrict", index="btree_not_null"
+    )
+    user_id = fields.Many2one("res.users", ondelete="restrict", required=True)
+    move = fields.Char(string="Step", required=True, readonly=True)
+    state_from = fields.Char(string="From", readonly=True)
+    state_to = fields.Char(string="To", readonly=True)
+    reason = fields.Text(readonly=True)
+    warnings = fields.Text(
+        string="Warnings Passed",
+        readonly=True,
+        help="What the rules warned of when the step was taken.",
+    )
+
+    _of_record = models.Index("(res_model, res_id)")
+
+    @api.model
+    def _record(self, records, move, reason=None, warnings=""):
+        """Add one event per record, in one batch, in the name of the user."""
+        target = records._moves[move].target
+        with_unit = "unit_id" in records._fields
+        with_company = "company_id" in records._fields
+        self.sudo().create(
+            [
+                {
+                    "res_model": records._name,
+                    "res_id": record.id,
+                    "record_name": record.display_name,
+                    "company_id": with_company and record.company_id.id,
+                    "unit_id": with_unit and record.unit_id.id,
+                    "user_id": self.env.uid,
+                    "move": move,
+                    "state_from": record.state,
+                    "state_to": target,
+                    "reason": reason,
+                    "warnings": warnings,
+                }
+                for record in records
+            ]
+        )

@@ -1,0 +1,395 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..rules import opinions
+from ..rules.findings import Finding, Severity, _
+from .cadre_review_dossier import OPEN_TO_UNIT
+from .cadre_review_move_mixin import Move
+from .levels import LEVELS
+
+
+class CadreReviewOpinion(models.Model):
+    """One stage's view of one rating, with a line per criterion.
+
+    ======== ===================== ========================= ====================
+    stage    written by            confirmed by              read besides by
+    ======== ===================== ========================= ====================
+    self     the person, officers  the person, officers      unit, party body
+    party    the party body        the party body            unit once confirmed
+    unit     officers              the head                  –
+    the rest the office            the office                –
+    ======== ===================== ========================= ====================
+
+    The office may key the first three from paper while the dossier is open; it
+    and the authority read them from the hand-in on. Nobody writes or confirms
+    an opinion on themselves but their own self-assessment.
+    """
+
+    _name = "cadre.review.opinion"
+    _description = "Opinion"
+    _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
+    _order = "rating_id, stage_order"
+    _check_company_auto = True
+
+    _moves = {
+        "confirm": Move(("draft",), "confirmed", ("confirmer",)),
+        "reopen": Move(("confirmed",), "draft", ("office",), reason=True),
+    }
+    # stage -> (order, who writes, who confirms, whose act it is, dossier's stages)
+    _stages = {
+        "self": (
+            1,
+            ("person", "officer", "office"),
+            ("person", "officer", "office"),
+            "person",
+            OPEN_TO_UNIT,
+        ),
+        "conference": (2, (), (), "officer", OPEN_TO_UNIT),
+        "party": (3, ("party", "office"), ("party", "office"), "party", OPEN_TO_UNIT),
+        "unit": (4, ("officer", "office"), ("head", "office"), "head", OPEN_TO_UNIT),
+        "appraisal": (5, ("office",), ("office",), "office", ("accepted",)),
+        "proposal": (6, ("office",), ("office",), "office", ("accepted",)),
+    }
+    _role_paths = {
+        "officer": "unit_id.officer_user_ids",
+        "head": "unit_id.head_user_ids",
+        "party": "party_body_id.party_user_ids",
+        "person": "user_id",
+    }
+
+    rating_id = fields.Many2one(
+        "cadre.review.rating", required=True, index=True, ondelete="restrict"
+    )
+    stage = fields.Selection(
+        [
+            ("self", "Self-assessment"),
+            ("conference", "Conference"),
+            ("party", "Comment of the party body"),
+            ("unit", "Comment of the unit"),
+            ("appraisal", "Appraisal"),
+            ("proposal", "Owner's proposal"),
+        ],
+        required=True,
+    )
+    stage_order = fields.Integer(
+        compute="_compute_stage_order", store=True, precompute=True
+    )
+    dossier_id = fields.Many2one(
+        related="rating_id.dossier_id", store=True, index=True, precompute=True
+    )
+    campaign_id = fields.Many2one(
+        related="rating_id.campaign_id", store=True, index=True, precompute=True
+    )
+    company_id = fields.Many2one(
+        related="rating_id.company_id", store=True, index=True, precompute=True
+    )
+    unit_id = fields.Many2one(
+        related="rating_id.unit_id", store=True, index=True, precompute=True
+    )
+    party_body_id = fields.Many2one(
+        related="rating_id.party_body_id",
+        store=True,
+        index="btree_not_null",
+        precompute=True,
+    )
+    user_id = fields.Many2one(
+        related="rating_id.user_id",
+        store=True,
+        index="btree_not_null",
+        precompute=True,
+        string="Login of the Person",
+    )
+    state = fields.Selection(
+        [("draft", "Draft"), ("confirmed", "Confirmed")],
+        default="draft",
+        required=True,
+        copy=False,
+        gated=True,
+    )
+    line_ids = fields.One2many(
+        "cadre.review.opinion.line", "opinion_id", string="Criteria"
+    )
+    strengths = fields.Text()
+    shortcomings = fields.Text()
+    degradation = fields.Selection(
+        [("none", "None found"), ("present", "Present")],
+        string="Signs of Degradation",
+        help="Signs of degradation, “self-evolution”, “self-transformation” "
+        "(the letter, point 2).",
+    )
+    degradation_text = fields.Text(string="Signs and Remedy")
+    conclusion = fields.Text()
+    proposed_level = fields.Selection(LEVELS)
+    signer = fields.Char(help="Who signed the paper, as written there.")
+    signer_capacity = fields.Char()
+    number = fields.Char(help="Filled in after signing.")
+    date = fields.Date(help="Filled in after signing.")
+    can_confirm = fields.Boolean(compute="_compute_can")
+    can_reopen = fields.Boolean(compute="_compute_can")
+    can_edit = fields.Boolean(compute="_compute_can_edit")
+
+    _stage_uniq = models.Constraint(
+        "unique(rating_id, stage)", "This stage already has an opinion on the rating."
+    )
+
+    @api.depends("stage")
+    def _compute_stage_order(self):
+        for opinion in self:
+            opinion.stage_order = self._stages[opinion.stage][0]
+
+    @api.depends("rating_id", "stage")
+    def _compute_display_name(self):
+        stages = dict(self._fields["stage"]._description_selection(self.env))
+        for opinion in self:
+            opinion.display_name = (
+                f"{opinion.sudo().rating_id.name} – {stages.get(opinion.stage, '')}"
+            )
+
+    @api.depends("state", "stage")
+    @api.depends_context("uid")
+    def _compute_can_edit(self):
+        for opinion in self:
+            writable = self._writable_ratings(opinion.rating_id, opinion.stage)
+            opinion.can_edit = opinion.state == "draft" and bool(writable)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        opinions_ = super().create(vals_list)
+        opinions_.filtered(lambda o: not o.line_ids)._add_lines()
+        return opinions_
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_confirmed(self):
+        if self.filtered(lambda opinion: opinion.state != "draft"):
+            raise UserError(self.env._("A confirmed opinion is never deleted."))
+
+    def _add_lines(self):
+        """One line per criterion of the rating's regulation."""
+        commented = self.filtered(lambda o: o.stage in ("self", "party", "unit"))
+        self.env["cadre.review.opinion.line"].create(
+            [
+                {
+                    "opinion_id": opinion.id,
+                    "criterion_id": criterion.id,
+                    "sequence": criterion.sequence,
+                }
+                for opinion in commented
+                for criterion in opinion.sudo().rating_id.regulation_id.criterion_ids
+            ]
+        )
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_confirm(self):
+        return self._ask("confirm")
+
+    def action_reopen(self):
+        return self._ask("reopen")
+
+    # ------------------------------------------------------------------
+    # WHO WRITES
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _writable_ratings(self, ratings, stage):
+        """Those of the ratings whose opinion of this stage the user may write."""
+        _order, writers, _confirmers, _author, stages = self._stages[stage]
+        ratings = ratings.filtered(
+            lambda rating: rating.scope == "rated"
+            and rating.sudo().dossier_id.state in stages
+            and (stage in ("unit", "appraisal", "proposal") or rating.cadre_id)
+        )
+        allowed = ratings.browse()
+        for role in writers:
+            allowed |= ratings._in_role(role)
+        if stage != "self":
+            allowed = allowed.filtered(lambda r: r.user_id != self.env.user)
+        return allowed
+
+    @api.model
+    def _prepare_values(self, rating, stage):
+        """Values of a new opinion; what others say of themselves is keyed."""
+        author = self._stages[stage][3]
+        writers = ("officer",) if author == "head" else (author,)
+        own = any(rating._in_role(role) for role in writers)
+        return {
+            "rating_id": rating.id,
+            "stage": stage,
+            "source": "online" if own else "paper",
+        }
+
+    def _in_role(self, role):
+        if role == "confirmer":
+            return self.browse().union(
+                *(
+                    opinion._in_role(confirmer)
+                    for opinion in self
+                    if opinion.stage == "self" or opinion.user_id != self.env.user
+                    for confirmer in self._stages[opinion.stage][2]
+                )
+            )
+        return super()._in_role(role)
+
+    def _at_stage(self, move):
+        return self.filtered(
+            lambda o: o.sudo().dossier_id.state in self._stages[o.stage][4]
+        )
+
+    def _is_author(self):
+        return all(o._in_role(self._stages[o.stage][3]) for o in self)
+
+    # ------------------------------------------------------------------
+    # MOVES
+    # ------------------------------------------------------------------
+
+    def _blockers(self, name):
+        if name != "confirm":
+            return []
+        findings = self._source_findings()
+        for opinion in self:
+            findings += opinions.check(opinion._as_values())
+            if opinion.stage in ("appraisal", "proposal"):
+                findings += opinion._party_findings()
+        return findings
+
+    def _as_values(self):
+        self.ensure_one()
+        return opinions.Opinion(
+            name=self.display_name,
+            proposed_level=self.proposed_level or "",
+            lines=[
+                opinions.Line(line.name, line.strengths or "", line.shortcomings or "")
+                for line in self.line_ids
+            ],
+            on_paper=self.source != "online",
+            needs_comment=self.stage in ("party", "unit"),
+        )
+
+    def _party_findings(self):
+        """C13: the party body's comment comes before the final proposal."""
+        rating = self.sudo().rating_id
+        party = rating.opinion_ids.filtered(
+            lambda o: o.stage == "party" and o.state == "confirmed"
+        )
+        if party or not rating.cadre_id:
+            return []
+        severity = Severity.BLOCK if self.stage == "proposal" else Severity.WARN
+        return [
+            Finding(
+                "C13",
+                severity,
+                rating.display_name,
+                _("The party body's comment has not been confirmed."),
+                _("Ask the party body for it, or key it from the signed paper."),
+                "NĐ 90/2020/NĐ-CP Điều 17 khoản 3",
+            )
+        ]
+
+    def _after_confirm(self):
+        appraised = self.filtered(lambda o: o.stage == "appraisal").rating_id
+        appraised.filtered(lambda r: r.state == "reviewed")._mark("propose")
+
+    def _after_reopen(self):
+        appraised = self.filtered(lambda o: o.stage == "appraisal").rating_id
+        appraised.filtered(lambda r: r.state == "proposed")._mark("retract")
+
+    @api.model
+    def _appraise_as_proposed(self, ratings):
+        """Confirm, as the user, an appraisal that follows the unit's proposal.
+
+        :raise UserError: naming every rating without a confirmed proposal
+        """
+        ratings = self._writable_ratings(ratings, "appraisal").filtered(
+            lambda rating: rating.state == "reviewed"
+        )
+        proposals = self._latest_levels(ratings, ("unit", "conference"))
+        without = ratings.filtered(lambda rating: rating.id not in proposals)
+        if not ratings or without:
+            raise UserError(
+                self.env._(
+                    "Only reviewed ratings of accepted dossiers with a confirmed "
+                    "proposal of the unit can be appraised this way. %(names)s",
+                    names=", ".join(without.mapped("display_name")),
+                )
+            )
+        drafts = self.search(
+            [("rating_id", "in", ratings.ids), ("stage", "=", "appraisal")]
+        )
+        for opinion in drafts:
+            opinion.proposed_level = proposals[opinion.rating_id.id]
+        appraisals = drafts | self.create(
+            [
+                {
+                    **self._prepare_values(rating, "appraisal"),
+                    "proposed_level": proposals[rating.id],
+                }
+                for rating in ratings - drafts.rating_id
+            ]
+        )
+        return appraisals.action_confirm()
+
+    @api.model
+    def _latest_levels(self, ratings, stages):
+        """``{rating_id: level}`` of the first of the stages that is confirmed."""
+        found = self.search_fetch(
+            [
+                ("rating_id", "in", ratings.ids),
+                ("stage", "in", stages),
+                ("state", "=", "confirmed"),
+                ("proposed_level", "!=", False),
+            ],
+            ["rating_id", "stage", "proposed_level"],
+        )
+        by_stage = {(o.rating_id.id, o.stage): o.proposed_level for o in found}
+        return {
+            rating_id: level
+            for stage in reversed(stages)
+            for (rating_id, of_stage), level in by_stage.items()
+            if of_stage == stage
+        }
+
+
+class CadreReviewOpinionLine(models.Model):
+    """One criterion of an opinion; its rights are those of the opinion."""
+
+    _name = "cadre.review.opinion.line"
+    _description = "Opinion on a Criterion"
+    _order = "opinion_id, sequence, id"
+
+    opinion_id = fields.Many2one(
+        "cadre.review.opinion", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        related="opinion_id.company_id", store=True, index=True, precompute=True
+    )
+    unit_id = fields.Many2one(
+        related="opinion_id.unit_id", store=True, index=True, precompute=True
+    )
+    party_body_id = fields.Many2one(
+        related="opinion_id.party_body_id",
+        store=True,
+        index="btree_not_null",
+        precompute=True,
+    )
+    user_id = fields.Many2one(
+        related="opinion_id.user_id",
+        store=True,
+        index="btree_not_null",
+        precompute=True,
+        string="Login of the Person",
+    )
+    stage = fields.Selection(related="opinion_id.stage", store=True, precompute=True)
+    criterion_id = fields.Many2one(
+        "cadre.review.criterion", required=True, index=True, ondelete="restrict"
+    )
+    name = fields.Char(related="criterion_id.name", string="Criterion Text")
+    guidance = fields.Text(related="criterion_id.guidance")
+    sequence = fields.Integer(default=10)
+    strengths = fields.Text(string="Result, Strengths")
+    shortcomings = fields.Text()
+
+    _criterion_uniq = models.Constraint(
+        "unique(opinion_id, criterion_id)", "This criterion already has a line."
+    )

@@ -1,0 +1,56 @@
+from odoo import fields, models
+
+from ..rules import dossiers
+
+SOURCES = [
+    ("online", "Entered on line by its author"),
+    ("paper", "Paper"),
+    ("zalo", "Zalo"),
+    ("email", "E-mail"),
+    ("excel", "Excel"),
+    ("ioffice", "Document system"),
+]
+
+
+class CadreReviewSourceMixin(models.AbstractModel):
+    """Where a value comes from, and the signed paper that proves it.
+
+    One clerk can key a whole campaign from paper; every keyed value then names
+    its source, and a scan or the place where the paper is kept.
+    """
+
+    _name = "cadre.review.source.mixin"
+    _description = "Source of Keyed Values"
+    _inherit = ["cadre.review.files.mixin"]
+
+    source = fields.Selection(
+        SOURCES,
+        default=lambda self: self._default_source(),
+        required=True,
+        help="How the content reached the system.",
+    )
+    source_place = fields.Char(
+        string="Paper Kept At", help="Where the signed paper copy is kept."
+    )
+
+    def _default_source(self):
+        return "online"
+
+    def _is_author(self):
+        """Whether the user is the one whose act this record is."""
+        return self._in_role("officer") == self
+
+    def _source_findings(self):
+        """S1, S2: keyed for somebody else, or without the paper behind it."""
+        return [
+            finding
+            for record in self
+            for finding in dossiers.check_source(
+                dossiers.Source(
+                    name=record.display_name,
+                    online=record.source == "online",
+                    by_author=self.env.su or record._is_author(),
+                    proved=bool(record.source_place or record.sudo().attachment_ids),
+                )
+            )
+        ]

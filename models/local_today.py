@@ -1,0 +1,11 @@
+"""One place that knows which day it is where the councils sit."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+DEFAULT_TZ = "Asia/Ho_Chi_Minh"
+
+
+def local_today(tz=None):
+    """Today's date in ``tz``; in a scheduled job the server's own zone is UTC."""
+    return datetime.now(ZoneInfo(tz or DEFAULT_TZ)).date()

@@ -1,0 +1,5 @@
+from . import (
+    cadre_review_move_reason,
+    cadre_review_campaign_opening_wizard,
+    cadre_review_keying,
+)
