@@ -5,6 +5,13 @@ from ..rules.findings import Finding, Severity, _
 from .cadre_review_move_mixin import Move
 from .local_today import DEFAULT_TZ, local_today
 
+# ratings that a campaign has to bring to an end
+RATED_HERE = [
+    ("scope", "=", "rated"),
+    ("has_left", "=", False),
+    ("dossier_id.state", "!=", "excluded"),
+]
+
 
 class CadreReviewCampaign(models.Model):
     """A campaign of review, evaluation and rating, with the letter that opens it.
@@ -178,7 +185,7 @@ class CadreReviewCampaign(models.Model):
             )
             for model, live in (
                 ("cadre.review.dossier", [("state", "!=", "excluded")]),
-                ("cadre.review.rating", [("scope", "=", "rated")]),
+                ("cadre.review.rating", RATED_HERE),
             )
         )
         decisions = {}
@@ -279,36 +286,32 @@ class CadreReviewCampaign(models.Model):
         return self.regulation_ids._applicable(subject_kind, self.scope_date)
 
     def _blockers(self, name):
-        check = getattr(self, f"_blockers_{name}", None)
-        return (
-            [finding for campaign in self for finding in check(campaign)]
-            if check
-            else []
-        )
+        check = {
+            "open": self._opening_findings,
+            "start": self._opening_findings,
+            "consolidate": self._unaccepted_dossiers,
+            "conclude": self._undecided_ratings,
+            "close": self._unnotified_ratings,
+        }.get(name)
+        return check() if check else []
 
     def _deadline_findings(self):
-        self.ensure_one()
-        return deadlines.check_order(
-            self.name,
-            [
-                deadlines.Deadline(d.kind, d.name, d.date, d.mode)
-                for d in self.deadline_ids
-            ],
-        )
-
-    def _open_work(self, model, domain, rule, message, remedy, article):
-        """One blocking finding per record that is not finished yet."""
-        records = (
-            self.env[model].sudo().search([("campaign_id", "=", self.id), *domain])
-        )
+        """E4 on these campaigns."""
         return [
-            Finding(rule, Severity.BLOCK, record.display_name, message, remedy, article)
-            for record in records
+            finding
+            for campaign in self
+            for finding in deadlines.check_order(
+                campaign.name,
+                [
+                    deadlines.Deadline(d.kind, d.name, d.date, d.mode)
+                    for d in campaign.deadline_ids
+                ],
+            )
         ]
 
-    def _blockers_consolidate(self, campaign):
+    def _unaccepted_dossiers(self):
         """D7: consolidation covers every unit in scope."""
-        return campaign._open_work(
+        return self._open_work(
             "cadre.review.dossier",
             [("state", "not in", ("accepted", "excluded"))],
             "D7",
@@ -317,22 +320,40 @@ class CadreReviewCampaign(models.Model):
             "Công văn triển khai, điểm 6",
         )
 
-    def _blockers_conclude(self, campaign):
-        return campaign._open_work(
+    def _undecided_ratings(self):
+        """C18: every rating in scope has been decided."""
+        return self._open_work(
             "cadre.review.rating",
-            [("scope", "=", "rated"), ("state", "not in", ("decided", "notified"))],
+            [*RATED_HERE, ("state", "not in", ("decided", "notified"))],
             "C18",
             _("The rating has not been decided."),
             _("Record the decision of the authority."),
             "NĐ 90/2020/NĐ-CP Điều 17 khoản 4",
         )
 
-    def _blockers_close(self, campaign):
-        return campaign._open_work(
+    def _unnotified_ratings(self):
+        """C19: every result has been notified."""
+        return self._open_work(
             "cadre.review.rating",
-            [("scope", "=", "rated"), ("state", "!=", "notified")],
+            [*RATED_HERE, ("state", "!=", "notified")],
             "C19",
             _("The result has not been notified."),
             _("Notify the result in writing and record it."),
             "NĐ 90/2020/NĐ-CP Điều 17 khoản 5",
+        )
+
+    def _open_work(self, model, domain, rule, message, remedy, article):
+        """One blocking finding per record that is not finished yet."""
+        records = (
+            self.env[model].sudo().search([("campaign_id", "in", self.ids), *domain])
+        )
+        return [
+            Finding(rule, Severity.BLOCK, record.display_name, message, remedy, article)
+            for record in records
+        ]
+
+    def _after_cancel(self):
+        """A cancelled campaign takes nothing more in."""
+        self.dossier_ids.filtered(lambda d: d.state != "excluded")._mark(
+            "exclude", self.env._("The campaign was cancelled.")
         )

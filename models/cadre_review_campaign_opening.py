@@ -51,7 +51,7 @@ class CadreReviewCampaign(models.Model):
             self.sudo()._apply_plan(self._opening_plan())
         elif len(self.unit_ids) > BATCH:
             self._check_may("start")
-            self._check_blockers("open")
+            self._check_blockers("start")
             self.sudo()._mark("start", values={"opening_total": len(self.unit_ids)})
             self.env.ref("cadre_review.ir_cron_open_campaigns").sudo()._trigger()
         else:
@@ -61,10 +61,15 @@ class CadreReviewCampaign(models.Model):
             self.sudo()._mark("open", passed=self._explain(passed))
         return True
 
-    def _blockers_open(self, campaign):
+    def _opening_findings(self):
+        """What the rules say of opening these campaigns."""
         return [
-            *campaign._deadline_findings(),
-            *campaign._opening_plan().findings,
+            finding
+            for campaign in self
+            for finding in (
+                *campaign._deadline_findings(),
+                *campaign._opening_plan().findings,
+            )
         ]
 
     # ------------------------------------------------------------------

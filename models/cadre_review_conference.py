@@ -1,4 +1,4 @@
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..rules import meetings
@@ -101,12 +101,13 @@ class CadreReviewConference(models.Model):
 
     def _add_tallies(self):
         """One empty tally per subject rated in the dossier."""
-        for conference in self:
-            conference.tally_ids = [
-                Command.create({"rating_id": rating.id})
-                for rating in conference.sudo().dossier_id.rating_ids
-                if rating.scope == "rated" and not rating.has_left
+        self.env["cadre.review.tally"].create(
+            [
+                {"conference_id": conference.id, "rating_id": rating.id}
+                for conference in self
+                for rating in conference.sudo().dossier_id._subjects()
             ]
+        )
 
     # ------------------------------------------------------------------
     # ACTIONS
@@ -155,9 +156,7 @@ class CadreReviewConference(models.Model):
     def _adoption_findings(self):
         """C3, C4: every subject concluded, every person's self-report there."""
         findings = []
-        ratings = self.sudo().dossier_id.rating_ids.filtered(
-            lambda r: r.scope == "rated" and not r.has_left
-        )
+        ratings = self.sudo().dossier_id._subjects()
         concluded = self.tally_ids.filtered("concluded_level").rating_id
         for rating in ratings - concluded:
             findings.append(

@@ -144,12 +144,9 @@ class CadreReviewDecision(models.Model):
 
     def _after_issue(self):
         """The lines come into force: they set the level of their ratings."""
+        self.line_ids.rating_id._mark("decide")
         for line in self.line_ids:
-            line.rating_id._mark(
-                "decide",
-                line.reason,
-                values={"level": line.level, "decision_line_id": line.id},
-            )
+            line.rating_id.write({"level": line.level, "decision_line_id": line.id})
 
     def _reference(self):
         """Kind, number, date and authority, for extracts."""

@@ -234,6 +234,13 @@ class CadreReviewDossier(models.Model):
             "context": {"default_dossier_id": self.id},
         }
 
+    def _subjects(self):
+        """The ratings these dossiers bring to a level: neither those rated
+        elsewhere nor those who left."""
+        return self.rating_ids.filtered(
+            lambda rating: rating.scope == "rated" and not rating.has_left
+        )
+
     def _on_behalf_values(self):
         """Source of what the user creates: theirs, or keyed from paper."""
         return {} if self._in_role("officer") == self else {"source": "paper"}
@@ -256,6 +263,7 @@ class CadreReviewDossier(models.Model):
         return [
             dossiers.Paper(paper.display_name, paper.state)
             for paper in self.sudo().paper_ids
+            if not paper.rating_id.has_left
         ]
 
     def _submit_findings(self):
@@ -276,7 +284,7 @@ class CadreReviewDossier(models.Model):
                         "NĐ 90/2020/NĐ-CP Điều 17 khoản 2",
                     )
                 )
-            findings += dossier.rating_ids._comment_findings()
+            findings += dossier._subjects()._comment_findings()
         return findings
 
     def _after_submit(self):

@@ -279,6 +279,7 @@ class CadreReviewRating(models.Model):
         """Values of a person's rating, with the picture of their posts now."""
         cadre = post.cadre_id
         body = cadre.party_body_id or post.unit_id.party_body_id
+        outcome = "elsewhere" if post.scope == "reviewed" else False
         return {
             "dossier_id": dossier.id,
             "cadre_id": cadre.id,
@@ -293,6 +294,8 @@ class CadreReviewRating(models.Model):
             "post_sequence": post.sequence,
             "duties": post.duties,
             "scope": post.scope,
+            "level": outcome,
+            "notified_level": outcome,
             "regulation_id": regulation.id,
             "authority_id": post.authority_id.id,
             "party_body_id": body.id,
@@ -370,7 +373,7 @@ class CadreReviewRating(models.Model):
             ._description_selection(self.env)
         )
         findings = []
-        for rating in self.filtered(lambda r: r.scope == "rated" and not r.has_left):
+        for rating in self:
             confirmed = rating.opinion_ids.filtered(lambda o: o.state == "confirmed")
             needed = ("party", "unit") if rating.cadre_id else ("unit",)
             findings += [

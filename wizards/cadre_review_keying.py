@@ -79,8 +79,7 @@ class CadreReviewKeying(models.TransientModel):
                 Command.clear(),
                 *(
                     Command.create({"rating_id": rating.id})
-                    for rating in keying.dossier_id.rating_ids
-                    if rating.scope == "rated" and not rating.has_left
+                    for rating in keying.dossier_id._subjects()
                 ),
             ]
 
