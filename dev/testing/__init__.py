@@ -1,0 +1,1 @@
+"""What dev/test runs. Plain Python: Odoo is only ever run as another process."""

@@ -1,0 +1,92 @@
+"""Runs the parts, two at a time, and counts."""
+
+import argparse
+import sys
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+from . import lint, odoo_tests, plain, upgrade, wheel
+from .workshop import PartError, Workshop, failed
+
+# The longest first.
+PARTS = {
+    "odoo": odoo_tests.run,
+    "tours": odoo_tests.run_tours,
+    "upgrade": upgrade.run,
+    "wheel": wheel.run,
+    "lint": lint.run,
+    "plain": plain.run,
+}
+
+
+def main():
+    options = parse_options()
+    workshop = Workshop()
+    workshop.drop_leftovers()
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        jobs = [
+            pool.submit(run_part, workshop, name, part)
+            for name, part in chosen_parts(options).items()
+        ]
+        for job in as_completed(jobs):
+            for result in report(*job.result()):
+                counts[result.outcome] += 1
+    if not sum(counts.values()):
+        counts["failed"] = 1
+        print("nothing ran")
+    line = "{passed} passed, {failed} failed".format(**counts)
+    if counts["skipped"]:
+        line += ", {skipped} skipped".format(**counts)
+    print(line, flush=True)
+    return 1 if counts["failed"] else 0
+
+
+def parse_options():
+    parser = argparse.ArgumentParser(prog="dev/test")
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
+    parser.add_argument("--tags", help="Odoo's --test-tags, for one run of Odoo tests")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"unknown part {', '.join(unknown)}; known: {', '.join(PARTS)}")
+    return options
+
+
+def chosen_parts(options):
+    if options.tags:
+        return {"odoo": lambda workshop: odoo_tests.run(workshop, options.tags)}
+    return {
+        name: part
+        for name, part in PARTS.items()
+        if not options.parts or name in options.parts
+    }
+
+
+def run_part(workshop, name, part):
+    print(f"· {name} …", flush=True)
+    start = time.monotonic()
+    results = []
+    try:
+        for result in part(workshop):
+            results.append(result)
+    except PartError as error:
+        results.append(failed(name, str(error)))
+    except Exception:  # the other parts still run, and are counted
+        results.append(failed(name, traceback.format_exc()))
+    return name, results, time.monotonic() - start
+
+
+def report(name, results, seconds):
+    bad = [result for result in results if result.outcome != "passed"]
+    good = len(results) - len(bad)
+    print(f"\n== {name}: {good} of {len(results)} passed, {seconds:.0f} s")
+    for result in bad:
+        print(f"{result.outcome.upper()}: {name}: {result.name}")
+        if result.detail:
+            print("    " + result.detail.replace("\n", "\n    "))
+    sys.stdout.flush()
+    return results
+
+
+sys.exit(main())

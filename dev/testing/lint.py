@@ -1,0 +1,128 @@
+"""The checkers: ruff, pylint-odoo, OCA's module checks, XML, shell, our own."""
+
+import shutil
+import subprocess
+from xml.etree import ElementTree
+
+from . import traps
+from .workshop import Result, failed, passed
+
+# What stands beside the addon in the checkout and is no part of it.
+BESIDE = {"dev", "docs", "pyproject.toml", "CHANGELOG.md", "DEVELOPERS.md"}
+# rules/ and workbooks/ mark their texts for translation without Odoo.
+PLAIN = ("rules", "workbooks")
+
+
+def run(workshop):
+    yield from _ruff(workshop)
+    yield _shellcheck(workshop)
+    yield _members(workshop)
+    # Pylint takes the addon's name from its folder, and OCA's checks silently check
+    # nothing in an addon that is the root of a git tree.
+    with workshop.folder() as folder:
+        addon = workshop.copy_addon(folder)
+        yield from _pylint(workshop, addon)
+        yield _oca_module(workshop, addon)
+        yield from _oca_po(workshop, addon)
+        yield _xml(addon)
+        yield from traps.check(addon)
+
+
+def _program(workshop, name, *command, **options):
+    code, output = workshop.run(*command, **options)
+    return failed(name, output) if code else passed(name)
+
+
+def _ruff(workshop):
+    ruff = workshop.tools / "ruff"
+    yield _program(workshop, "ruff check", ruff, "check", "--no-cache", "--quiet", ".")
+    yield _program(
+        workshop, "ruff format", ruff, "format", "--no-cache", "--quiet", "--diff", "."
+    )
+
+
+def _shellcheck(workshop):
+    if not shutil.which("shellcheck"):
+        return Result("shellcheck", "skipped", "shellcheck is not installed")
+    scripts = [
+        path
+        for path in sorted((workshop.checkout / "dev").rglob("*"))
+        if path.is_file()
+        and b"shellcheck shell=bash" in path.read_bytes()[:30]
+        or path.is_file()
+        and path.read_bytes().startswith(b"#!/usr/bin/env bash")
+    ]
+    return _program(workshop, "shellcheck", "shellcheck", *scripts)
+
+
+def _members(workshop):
+    """Every file of the checkout is in the addon's list of members, or beside it."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=workshop.checkout,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\n")
+    tops = {path.partition("/")[0] for path in listed if path}
+    tops = {top for top in tops if not top.startswith(".")}
+    lost = tops - set(workshop.members) - BESIDE
+    if lost:
+        return failed(
+            "members",
+            f"{', '.join(sorted(lost))}: neither in MEMBERS (dev/lib/common.sh) nor"
+            " in BESIDE (dev/testing/lint.py)",
+        )
+    return passed("members")
+
+
+def _pylint(workshop, addon):
+    pylint = [workshop.tools / "pylint", f"--rcfile={workshop.checkout}/.pylintrc"]
+    yield _program(
+        workshop,
+        "pylint-odoo",
+        *pylint,
+        f"--ignore-paths=.*/({'|'.join(PLAIN)})/.*",
+        addon,
+        cwd=addon.parent,
+    )
+    for name in PLAIN:
+        if (addon / name).is_dir():
+            yield _program(
+                workshop,
+                f"pylint-odoo {name}",
+                *pylint,
+                "--disable=prefer-env-translation",
+                addon / name,
+                cwd=addon.parent,
+            )
+
+
+def _oca_module(workshop, addon):
+    return _program(
+        workshop,
+        "oca-checks-odoo-module",
+        workshop.tools / "oca-checks-odoo-module",
+        "--disable=prefer-readme-rst",
+        addon,
+        cwd=addon.parent,
+    )
+
+
+def _oca_po(workshop, addon):
+    catalogues = [*addon.glob("i18n/*.po"), *addon.glob("i18n/*.pot")]
+    if catalogues:
+        checker = workshop.tools / "oca-checks-po"
+        yield _program(
+            workshop, "oca-checks-po", checker, *catalogues, cwd=addon.parent
+        )
+
+
+def _xml(addon):
+    errors = []
+    for path in sorted(addon.rglob("*.xml")):
+        try:
+            ElementTree.parse(path)
+        except ElementTree.ParseError as error:
+            errors.append(f"{path.relative_to(addon)}: {error}")
+    return failed("XML", "\n".join(errors)) if errors else passed("XML")
