@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.tools.misc import clean_context
 
 from ..models.cadre_review_source_mixin import SOURCES
 from ..models.levels import LEVELS
@@ -47,7 +48,7 @@ class CadreReviewKeying(models.TransientModel):
     attachment_ids = fields.Many2many("ir.attachment", string="Signed Scans")
     date_start = fields.Datetime(string="Start")
     date_end = fields.Datetime(string="End")
-    place = fields.Char()
+    place = fields.Char(string="Venue")
     chair = fields.Char()
     secretary = fields.Char()
     convened = fields.Integer()
@@ -86,6 +87,8 @@ class CadreReviewKeying(models.TransientModel):
     def action_key(self):
         """Record everything; the dossier stays open for corrections."""
         self.ensure_one()
+        # the window's own default_dossier_id is not meant for what is created
+        self = self.with_context(clean_context(self.env.context))
         self.dossier_id._key_from_paper(
             {
                 "source": self.source,
@@ -116,10 +119,10 @@ class CadreReviewKeyingLine(models.TransientModel):
     rating_id = fields.Many2one("cadre.review.rating", string="Subject", required=True)
     is_person = fields.Boolean(compute="_compute_is_person")
     self_level = fields.Selection(LEVELS, string="Self-Assessment")
-    issued = fields.Integer()
-    collected = fields.Integer()
-    valid = fields.Integer()
-    invalid = fields.Integer()
+    issued = fields.Integer(string="Ballots Issued")
+    collected = fields.Integer(string="Ballots Collected")
+    valid = fields.Integer(string="Valid Ballots")
+    invalid = fields.Integer(string="Invalid Ballots")
     votes_excellent = fields.Integer(string="Excellent")
     votes_good = fields.Integer(string="Good")
     votes_completed = fields.Integer(string="Completed")
