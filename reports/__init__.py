@@ -1,0 +1,5 @@
+from . import (
+    ir_actions_report,
+    campaign_letter_report,
+    rating_form_report,
+)
