@@ -1,0 +1,205 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+from ..workbooks import summary
+from ..workbooks.figures import LEVELS, Ballots, Subject
+from .cadre_review_rating import DECIDING
+
+
+class CadreReviewRating(models.Model):
+    """Ratings as the summaries show them, read as the user.
+
+    - a unit sees what it may read: its own ratings, the party body's comment once
+      confirmed, a level once it is notified;
+    - the office and the authority see the appraisal and the level in force, too.
+    """
+
+    _inherit = "cadre.review.rating"
+
+    def _summary_subjects(self):
+        """These ratings as ``{rating: workbooks.figures.Subject}``, in a number of
+        queries that does not grow with them."""
+        deciding = self.env.user.has_groups(DECIDING)
+        levels = self._summary_levels(deciding)
+        ballots = self._summary_ballots()
+        labels = {
+            regulation: {label.level: label.name for label in regulation.label_ids}
+            for regulation in self.regulation_id
+        }
+        return {
+            rating: Subject(
+                name=rating.name,
+                unit=rating.dossier_id.unit_name,
+                is_collective=not rating.cadre_id,
+                is_rated_here=rating.scope == "rated",
+                birth_date=rating.birth_date or None,
+                title="; ".join(
+                    filter(
+                        None, (rating.party_title, rating.title, rating.other_titles)
+                    )
+                ),
+                authority=rating.authority_id.name or "",
+                levels=levels[rating.id],
+                labels=labels[rating.regulation_id],
+                ballots=ballots.get(rating.id),
+                left_reason=rating.left_reason or "" if rating.has_left else "",
+                **rating._summary_decision(deciding),
+            )
+            for rating in self
+        }
+
+    def _summary_levels(self, deciding):
+        """``{rating_id: {stage: outcome}}``: confirmed opinions and the decision."""
+        decided = "level" if deciding else "notified_level"
+        levels = {
+            rating.id: {"decided": rating[decided]} if rating[decided] else {}
+            for rating in self
+        }
+        opinions = self.env["cadre.review.opinion"].search_fetch(
+            [("rating_id", "in", self.ids), ("state", "=", "confirmed")],
+            ["rating_id", "stage", "proposed_level"],
+        )
+        for opinion in opinions:
+            levels[opinion.rating_id.id][opinion.stage] = opinion.proposed_level
+        return levels
+
+    def _summary_ballots(self):
+        """``{rating_id: workbooks.figures.Ballots}`` of adopted conferences."""
+        tallies = self.env["cadre.review.tally"].search(
+            [
+                ("rating_id", "in", self.ids),
+                ("conference_id.state", "=", "adopted"),
+            ]
+        )
+        return {
+            tally.rating_id.id: Ballots(
+                present=tally.conference_id.present,
+                votes={level: tally[f"votes_{level}"] for level in LEVELS},
+                concluded=tally.concluded_level or "",
+            )
+            for tally in tallies
+        }
+
+    def _summary_decision(self, deciding):
+        """Number and date of the decision, and why there is no level."""
+        if not deciding:
+            return {"decision": self.notified_text or ""}
+        line = self.decision_line_id
+        decision = line.decision_id
+        date = decision.date and f"ngày {decision.date:%d/%m/%Y}"
+        return {
+            "decision": " ".join(filter(None, (decision.number, date))),
+            "reason": line.reason or "",
+        }
+
+
+class CadreReviewDossier(models.Model):
+    """The unit's summary, the letter's seventh paper.
+
+    - whoever reads the dossier may export it.
+    """
+
+    _inherit = "cadre.review.dossier"
+
+    def action_export_summary(self):
+        """Download the unit's summary as an xlsx file."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/cadre_review/summary/dossier/{self.id}",
+            "target": "download",
+        }
+
+    def _summary_file(self):
+        """Name and bytes of the unit's summary, read as the user."""
+        self.ensure_one()
+        self.check_access("read")
+        campaign, unit = self.campaign_id, self.unit_id
+        subjects = self.rating_ids._summary_subjects()
+        head = self.rating_ids.filtered("is_head")[:1]
+        content = summary.unit_workbook(
+            summary.UnitSummary(
+                unit=self.unit_name,
+                period=campaign._summary_period(),
+                subjects=list(subjects.values()),
+                issuer=list(filter(None, (unit.parent_body, unit.issuing_body))),
+                place=unit.place or "",
+                capacity=list(
+                    filter(
+                        None,
+                        (f"TM. {self.unit_name.upper()}", (head.title or "").upper()),
+                    )
+                ),
+                signer=self.head_name or "",
+            )
+        )
+        return f"Tổng hợp xếp loại {campaign.year} - {self.unit_name}.xlsx", content
+
+    def _summary_line(self, subjects):
+        """The dossier as one line of the campaign's summary."""
+        self.ensure_one()
+        excluded = self.state == "excluded"
+        return summary.UnitLine(
+            name=self.unit_name,
+            state=self.state,
+            subjects=subjects,
+            submitted=self.date_submitted or None,
+            days_late=self.days_late,
+            note=self.state_reason or "" if excluded else "",
+        )
+
+
+class CadreReviewCampaign(models.Model):
+    """The campaign's summary: all units that the user may read.
+
+    - the office and the authority may export it.
+    """
+
+    _inherit = "cadre.review.campaign"
+
+    def action_export_summary(self):
+        """Download the campaign's summary as an xlsx file."""
+        self.ensure_one()
+        self._check_summary_access()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/cadre_review/summary/campaign/{self.id}",
+            "target": "download",
+        }
+
+    def _check_summary_access(self):
+        self.check_access("read")
+        if not self.env.user.has_groups(DECIDING):
+            raise AccessError(
+                self.env._(
+                    "%(campaign)s: the summary of all units is for the office and "
+                    "the deciding authority. Export the summary of your own dossier.",
+                    campaign=self.name,
+                )
+            )
+
+    def _summary_file(self):
+        """Name and bytes of the campaign's summary, read as the user."""
+        self.ensure_one()
+        self._check_summary_access()
+        subjects = self.env["cadre.review.rating"]
+        subjects = subjects.search([("campaign_id", "=", self.id)])._summary_subjects()
+        by_dossier = {}
+        for rating, subject in subjects.items():
+            by_dossier.setdefault(rating.dossier_id, []).append(subject)
+        content = summary.campaign_workbook(
+            summary.CampaignSummary(
+                name=self.name,
+                period=self._summary_period(),
+                units=[
+                    dossier._summary_line(by_dossier.get(dossier, []))
+                    for dossier in self.dossier_ids
+                ],
+                issuer=list(filter(None, [self.letter_issuer])),
+            )
+        )
+        return f"Tổng hợp xếp loại {self.year} - {self.name}.xlsx", content
+
+    def _summary_period(self):
+        return summary.period(self.period_kind, self.year, self.period_no)
