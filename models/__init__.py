@@ -24,5 +24,7 @@ from . import (
     cadre_review_conference,
     cadre_review_dossier_keying,
     cadre_review_decision,
+    cadre_review_summary,
+    cadre_review_scenario,
     res_users,
 )

@@ -17,7 +17,7 @@ class CadreReviewCadre(models.Model):
     _rec_names_search = ["name", "code"]
 
     code = fields.Char(required=True, copy=False, help="Unique and lasting code.")
-    name = fields.Char(required=True)
+    name = fields.Char(string="Full Name", required=True)
     sort_key = fields.Char(compute="_compute_sort_key", store=True, index=True)
     active = fields.Boolean(default=True)
     birth_date = fields.Date()

@@ -72,7 +72,11 @@ class CadreReviewCampaign(models.Model):
     )
     year = fields.Integer(required=True, aggregator=None)
     period_no = fields.Integer(
-        string="Period Number", help="1 to 4 for a quarter, else 0.", aggregator=None
+        string="Period Number",
+        default=0,  # unset would be no value to the unique index
+        required=True,
+        help="1 to 4 for a quarter, else 0.",
+        aggregator=None,
     )
     purpose = fields.Char(
         required=True,
@@ -130,7 +134,7 @@ class CadreReviewCampaign(models.Model):
     letter_number = fields.Char(help="Filled in after signing.")
     letter_date = fields.Date(help="Filled in after signing.")
     letter_place = fields.Char(string="Place")
-    letter_subject = fields.Text(string="Subject", help="After “V/v”.")
+    letter_subject = fields.Text(string="Letter Subject", help="After “V/v”.")
     letter_addressees = fields.Text(
         string="Addressed To", help="Text, apart from the units in scope; one a line."
     )
@@ -256,14 +260,15 @@ class CadreReviewCampaign(models.Model):
         return self._view("cadre_review.cadre_review_rating_action")
 
     def action_view_decisions(self):
-        return self._view("cadre_review.cadre_review_decision_action")
+        action = self._view("cadre_review.cadre_review_decision_action")
+        return {**action, "context": {"default_campaign_id": self.id}}
 
     def _view(self, action):
         self.ensure_one()
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(action),
             "domain": [("campaign_id", "=", self.id)],
-            "context": {"default_campaign_id": self.id},
+            "context": {},
         }
 
     # ------------------------------------------------------------------

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..rules import opening
+from ..rules.findings import blocking
 
 # units opened in one transaction; larger campaigns are opened by the scheduled job
 BATCH = 200
@@ -20,6 +22,9 @@ class CadreReviewCampaign(models.Model):
 
     opening_total = fields.Integer(readonly=True, copy=False, gated=True)
     opening_done = fields.Integer(readonly=True, copy=False, gated=True)
+    opening_error = fields.Text(
+        string="Opening Stopped By", readonly=True, copy=False, gated=True
+    )
     opening_progress = fields.Float(compute="_compute_opening_progress")
 
     @api.depends("opening_total", "opening_done")
@@ -49,17 +54,27 @@ class CadreReviewCampaign(models.Model):
             self.check_access("write")
             self._check_blockers("open")
             self.sudo()._apply_plan(self._opening_plan())
+        elif self.state == "opening":
+            self.check_access("write")
+            self._trigger_opening()
         elif len(self.unit_ids) > BATCH:
             self._check_may("start")
-            self._check_blockers("start")
-            self.sudo()._mark("start", values={"opening_total": len(self.unit_ids)})
-            self.env.ref("cadre_review.ir_cron_open_campaigns").sudo()._trigger()
+            passed = self._check_blockers("start")
+            self.sudo()._mark(
+                "start",
+                passed=self._explain(passed),
+                values={"opening_total": len(self.unit_ids)},
+            )
+            self._trigger_opening()
         else:
             self._check_may("open")
             passed = self._check_blockers("open")
             self.sudo()._apply_plan(self._opening_plan())
             self.sudo()._mark("open", passed=self._explain(passed))
         return True
+
+    def _trigger_opening(self):
+        self.env.ref("cadre_review.ir_cron_open_campaigns").sudo()._trigger()
 
     def _opening_findings(self):
         """What the rules say of opening these campaigns."""
@@ -96,6 +111,7 @@ class CadreReviewCampaign(models.Model):
                 opening.Unit(
                     unit.id,
                     unit.name,
+                    exists=unit._is_valid_on(self.scope_date),
                     has_authority=bool(unit.authority_id),
                     has_regulation=regulated["collective"],
                 )
@@ -116,50 +132,65 @@ class CadreReviewCampaign(models.Model):
                 for post in posts
             ],
             self._idle_people(units, posts.cadre_id),
-            self._existing(units),
+            self._existing(units, posts.cadre_id),
         )
 
     def _posts_in_force(self, units):
         """Posts in force on the day of scope of everybody who has one in
         ``units``; their posts elsewhere are read too: one may be the main one."""
         Post = self.env["cadre.review.post"].sudo()
-        in_force = Post._in_force_domain(self.scope_date)
+        in_force = [
+            ("cadre_id.active", "=", True),
+            *Post._in_force_domain(self.scope_date),
+        ]
         people = Post.search([("unit_id", "in", units.ids), *in_force]).cadre_id
         return Post.search([("cadre_id", "in", people.ids), *in_force])
 
     def _idle_people(self, units, busy):
-        """People whose last main post was in these units and who hold none now."""
+        """People whose last main post was in these units and who hold none now,
+        but for those who left the campaign and those whose post is yet to begin."""
+        left = (
+            self.env["cadre.review.rating"]
+            .sudo()
+            .search([("campaign_id", "=", self.id), ("has_left", "=", True)])
+        )
         idle = (
             self.env["cadre.review.cadre"]
             .sudo()
             .search_fetch(
-                [("unit_id", "in", units.ids), ("id", "not in", busy.ids)], ["name"]
+                [
+                    ("unit_id", "in", units.ids),
+                    ("id", "not in", [*busy.ids, *left.cadre_id.ids]),
+                    ("post_ids", "not any", [("date_from", ">", self.scope_date)]),
+                ],
+                ["name"],
             )
         )
         return {cadre.id: cadre.name for cadre in idle}
 
-    def _existing(self, units):
-        scope = [("campaign_id", "=", self.id), ("state", "!=", "excluded")]
+    def _existing(self, units, busy):
+        """What the campaign holds: in all units, or for a batch in these units
+        and of the people who have a post there."""
+        dossiers = Domain("campaign_id", "=", self.id) & Domain(
+            "state", "!=", "excluded"
+        )
+        ratings = Domain("campaign_id", "=", self.id) & Domain(
+            [("cadre_id", "!=", False), ("has_left", "=", False)]
+        )
         if units != self.sudo().unit_ids:
-            scope.append(("unit_id", "in", units.ids))
+            dossiers &= Domain("unit_id", "in", units.ids)
+            ratings &= Domain("cadre_id", "in", busy.ids)
         dossiers = (
-            self.env["cadre.review.dossier"].sudo().search_fetch(scope, ["unit_id"])
+            self.env["cadre.review.dossier"].sudo().search_fetch(dossiers, ["unit_id"])
         )
         ratings = (
             self.env["cadre.review.rating"]
             .sudo()
-            .search_fetch(
-                [
-                    ("dossier_id", "in", dossiers.ids),
-                    ("cadre_id", "!=", False),
-                    ("has_left", "=", False),
-                ],
-                ["cadre_id", "post_id"],
-            )
+            .search_fetch(ratings, ["cadre_id", "unit_id"])
         )
         return opening.Existing(
             units=frozenset(dossiers.unit_id.ids),
-            people={rating.cadre_id.id: rating.post_id.id for rating in ratings},
+            people={rating.cadre_id.id: rating.unit_id.id for rating in ratings},
         )
 
     # ------------------------------------------------------------------
@@ -167,33 +198,30 @@ class CadreReviewCampaign(models.Model):
     # ------------------------------------------------------------------
 
     def _apply_plan(self, plan, mark_left=True):
-        """Create what the plan names, in one insert per model."""
+        """Create what the plan names, in one insert per model.
+
+        :param bool mark_left: mark those no longer in scope, too; not for a batch,
+            which knows its own units only
+        """
         self.ensure_one()
         self = self.with_context(**QUIET)
+        if mark_left:
+            self._mark_left(plan)
+        self._leave(plan.moved_people, self.env._("The main post is in another unit."))
+        dossiers = self._create_dossiers(plan)
+        ratings = self._create_ratings(plan, dossiers)
+        self._create_papers(dossiers, ratings)
+
+    def _create_dossiers(self, plan):
         Dossier = self.env["cadre.review.dossier"]
         units = self.env["cadre.review.unit"].browse(plan.units)
         heads = self._heads(units)
-        dossiers = Dossier.create(
+        return Dossier.create(
             [
                 Dossier._prepare_opening_values(self, unit, heads.get(unit.id))
                 for unit in units
             ]
         )
-        by_unit = {
-            dossier.unit_id.id: dossier
-            for dossier in dossiers
-            | Dossier.search(
-                [
-                    ("campaign_id", "=", self.id),
-                    ("unit_id", "in", [post.unit_id for post in plan.posts]),
-                    ("state", "!=", "excluded"),
-                ]
-            )
-        }
-        ratings = self._create_ratings(plan, dossiers, by_unit)
-        self._create_papers(dossiers, ratings)
-        if mark_left:
-            self._mark_left(plan)
 
     def _heads(self, units):
         posts = self.env["cadre.review.post"].search_fetch(
@@ -207,9 +235,19 @@ class CadreReviewCampaign(models.Model):
         )
         return {post.unit_id.id: post.cadre_id.name for post in posts}
 
-    def _create_ratings(self, plan, dossiers, by_unit):
+    def _create_ratings(self, plan, dossiers):
+        """Ratings of the new collectives, and of people in new and old dossiers."""
         Rating = self.env["cadre.review.rating"]
         Post = self.env["cadre.review.post"]
+        old_units = {post.unit_id for post in plan.posts} - {*plan.units}
+        old_dossiers = dossiers.search(
+            [
+                ("campaign_id", "=", self.id),
+                ("unit_id", "in", [*old_units]),
+                ("state", "!=", "excluded"),
+            ]
+        )
+        by_unit = (dossiers | old_dossiers).grouped("unit_id")
         posts = Post.browse([post.id for post in plan.posts])
         concurrent = Post.search(
             [
@@ -229,7 +267,7 @@ class CadreReviewCampaign(models.Model):
             ]
             + [
                 Rating._prepare_person_values(
-                    by_unit[post.unit_id.id],
+                    by_unit[post.unit_id],
                     post,
                     concurrent.get(post.cadre_id, Post),
                     regulations[post.kind],
@@ -258,48 +296,65 @@ class CadreReviewCampaign(models.Model):
 
     def _mark_left(self, plan):
         """Those no longer in scope stay visible, marked with the reason."""
-        Dossier, Rating = (
-            self.env["cadre.review.dossier"],
-            self.env["cadre.review.rating"],
-        )
-        Dossier.search(
+        dossiers = self.env["cadre.review.dossier"].search(
             [
                 ("campaign_id", "=", self.id),
                 ("unit_id", "in", plan.left_units),
                 ("state", "!=", "excluded"),
             ]
-        )._mark("exclude", self.env._("No longer among the units in scope."))
-        Rating.search(
-            [
-                ("campaign_id", "=", self.id),
-                ("cadre_id", "in", plan.left_people),
-                ("has_left", "=", False),
-            ]
-        )._leave(
+        )
+        dossiers._mark("exclude", self.env._("No longer among the units in scope."))
+        self._leave(
+            plan.left_people,
             self.env._(
                 "No post in the units in scope on %(day)s.",
                 day=self.scope_date.strftime("%d/%m/%Y"),
-            )
+            ),
         )
+
+    def _leave(self, people, reason):
+        self.env["cadre.review.rating"].search(
+            [
+                ("campaign_id", "=", self.id),
+                ("cadre_id", "in", people),
+                ("has_left", "=", False),
+            ]
+        )._leave(reason)
 
     @api.model
     def _cron_open(self):
         """Open large campaigns batch by batch; a killed run resumes by itself."""
-        Cron = self.env["ir.cron"]
         for campaign in self.search([("state", "=", "opening")]):
-            done = self.env["cadre.review.dossier"].search(
-                [("campaign_id", "=", campaign.id)]
-            )
-            todo = (campaign.unit_ids - done.unit_id).ids
-            Cron._commit_progress(remaining=len(todo))
-            for start in range(0, len(todo), BATCH):
-                units = self.env["cadre.review.unit"].browse(
-                    todo[start : start + BATCH]
-                )
-                campaign._apply_plan(campaign._opening_plan(units), mark_left=False)
-                campaign.opening_done = campaign.opening_total - len(
-                    todo[start + BATCH :]
-                )
-                if not Cron._commit_progress(len(units)) and todo[start + BATCH :]:
-                    return
-            campaign._mark("finish")
+            if not campaign._open_batches():
+                return
+
+    def _open_batches(self):
+        """Open the units that are still to do; what the rules refuse meanwhile is
+        noted for the office and tried again at the next run.
+
+        :return: whether there is time left for other campaigns
+        """
+        self.ensure_one()
+        Cron, Unit = self.env["ir.cron"], self.env["cadre.review.unit"]
+        todo = (self.unit_ids - self.dossier_ids.unit_id).ids
+        Cron._commit_progress(remaining=len(todo))
+        while todo:
+            units, todo = Unit.browse(todo[:BATCH]), todo[BATCH:]
+            plan = self._opening_plan(units)
+            if blocks := blocking(plan.findings):
+                self._note_opening_error(self._explain(blocks))
+                Cron._commit_progress(remaining=0)
+                return True
+            self._apply_plan(plan, mark_left=False)
+            self.opening_done = self.opening_total - len(todo)
+            if not Cron._commit_progress(len(units)) and todo:
+                return False
+        self._note_opening_error(False)
+        self._mark("finish")
+        return True
+
+    def _note_opening_error(self, error):
+        """Tell the office once what stands in the way."""
+        if error and error != self.opening_error:
+            self.message_post(body=error)
+        self.opening_error = error

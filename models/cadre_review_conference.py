@@ -59,7 +59,7 @@ class CadreReviewConference(models.Model):
     )
     date_start = fields.Datetime(string="Start")
     date_end = fields.Datetime(string="End")
-    place = fields.Char()
+    place = fields.Char(string="Venue")
     chair = fields.Char()
     secretary = fields.Char()
     convened = fields.Integer()

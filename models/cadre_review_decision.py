@@ -50,7 +50,7 @@ class CadreReviewDecision(models.Model):
     )
     kind = fields.Selection(
         [
-            ("decision", "Decision"),
+            ("decision", "Rating decision"),
             ("conclusion", "Conclusion"),
             ("notice", "Notice"),
         ],

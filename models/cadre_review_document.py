@@ -12,14 +12,14 @@ class CadreReviewDocument(models.Model):
     _name = "cadre.review.document"
     _description = "Legal Document"
     _inherit = ["cadre.review.files.mixin"]
-    _order = "date desc, number"
+    _order = "date, number"
     _rec_name = "number"
     _rec_names_search = ["number", "name"]
 
     number = fields.Char(required=True)
     date = fields.Date(required=True)
     issuer = fields.Char(required=True)
-    name = fields.Char(string="Title", required=True)
+    name = fields.Char(string="Document Title", required=True)
     short_name = fields.Char(help="What it is called after “sau đây viết tắt là”.")
 
     _identity = models.Constraint(

@@ -303,6 +303,16 @@ class CadreReviewDossier(models.Model):
             dossier.round += 1
             dossier.write({"date_submitted": False, "date_received": False})
 
+    def _after_exclude(self):
+        """Its subjects leave too, and the unit leaves the scope: opening the
+        campaign again does not bring it back."""
+        for dossier in self:
+            present = dossier.rating_ids.filtered(lambda r: not r.has_left)
+            present._leave(dossier.state_reason)
+        for campaign, dossiers_ in self.grouped("campaign_id").items():
+            if campaign.state != "cancelled":
+                campaign.unit_ids -= dossiers_.unit_id
+
     def _mark(self, name, reason=None, passed="", values=None):
         if self._moves[name].reason:
             values = {"state_reason": reason, **(values or {})}

@@ -24,8 +24,10 @@ class CadreReviewEvent(models.Model):
     )
     user_id = fields.Many2one("res.users", ondelete="restrict", required=True)
     move = fields.Char(string="Step", required=True, readonly=True)
-    state_from = fields.Char(string="From", readonly=True)
-    state_to = fields.Char(string="To", readonly=True)
+    state_from = fields.Char(readonly=True)
+    state_to = fields.Char(readonly=True)
+    state_from_label = fields.Char(string="From", compute="_compute_state_labels")
+    state_to_label = fields.Char(string="To", compute="_compute_state_labels")
     reason = fields.Text(readonly=True)
     warnings = fields.Text(
         string="Warnings Passed",
@@ -34,6 +36,17 @@ class CadreReviewEvent(models.Model):
     )
 
     _of_record = models.Index("(res_model, res_id)")
+
+    @api.depends("res_model", "state_from", "state_to")
+    @api.depends_context("lang")
+    def _compute_state_labels(self):
+        for model, events in self.grouped("res_model").items():
+            labels = dict(
+                self.env[model]._fields["state"]._description_selection(self.env)
+            )
+            for event in events:
+                event.state_from_label = labels.get(event.state_from)
+                event.state_to_label = labels.get(event.state_to)
 
     @api.model
     def _record(self, records, move, reason=None, warnings=""):

@@ -77,7 +77,7 @@ class CadreReviewMoveMixin(models.AbstractModel):
                     "“%(field)s” of %(model)s is not entered directly: it follows from "
                     "the steps of the work. Use the buttons of the record.",
                     field=field._description_string(self.env),
-                    model=self._description,
+                    model=self.env["ir.model"]._get(self._name).name,
                 )
             )
         return super()._check_field_access(field, operation)

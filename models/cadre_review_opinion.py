@@ -112,7 +112,7 @@ class CadreReviewOpinion(models.Model):
     strengths = fields.Text()
     shortcomings = fields.Text()
     degradation = fields.Selection(
-        [("none", "None found"), ("present", "Present")],
+        [("none", "None found"), ("present", "Signs found")],
         string="Signs of Degradation",
         help="Signs of degradation, “self-evolution”, “self-transformation” "
         "(the letter, point 2).",

@@ -27,7 +27,7 @@ class CadreReviewRating(models.Model):
     _name = "cadre.review.rating"
     _description = "Rating"
     _inherit = ["cadre.review.move.mixin"]
-    _order = "campaign_id, sequence, unit_id, cadre_id, post_sequence, sort_key, id"
+    _order = "campaign_id, sequence, unit_id, post_sequence, sort_key, id"
     _check_company_auto = True
 
     _moves = {
@@ -269,6 +269,7 @@ class CadreReviewRating(models.Model):
             "dossier_id": dossier.id,
             "name": dossier.unit_name,
             "subject_kind": "collective",
+            "post_sequence": 0,  # before its people
             "regulation_id": regulation.id,
             "authority_id": unit.authority_id.id,
             "party_body_id": unit.party_body_id.id,

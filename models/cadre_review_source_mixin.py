@@ -4,7 +4,7 @@ from ..rules import dossiers
 
 SOURCES = [
     ("online", "Entered on line by its author"),
-    ("paper", "Paper"),
+    ("paper", "Paper copy"),
     ("zalo", "Zalo"),
     ("email", "E-mail"),
     ("excel", "Excel"),

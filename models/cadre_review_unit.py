@@ -33,8 +33,9 @@ class CadreReviewUnit(models.Model):
         string="Letterhead, First Line",
         help="Superior body as the letterhead prints it; empty for a People's Council.",
     )
-    issuing_body = fields.Char(
-        string="Letterhead, Issuer", help="Issuing body as the letterhead prints it."
+    issuing_body = fields.Text(
+        string="Letterhead, Issuer",
+        help="Issuing body as the letterhead prints it, one printed line a line.",
     )
     place = fields.Char(help="Place name printed before the date.")
     symbol = fields.Char(help="Symbol in the unit's document numbers.")

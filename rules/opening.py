@@ -15,8 +15,11 @@ RATED_SCOPES = ("rated", "reviewed")  # people who get a rating
 
 @dataclass(frozen=True)
 class Unit:
+    """One unit in scope; ``exists`` tells so of the day of scope."""
+
     id: int
     name: str
+    exists: bool = True
     has_authority: bool = True
     has_regulation: bool = True
 
@@ -43,7 +46,8 @@ class Post:
 class Existing:
     """What the campaign holds already.
 
-    ``people`` maps a person in the campaign to the post the rating rests on.
+    ``people`` maps a person in the campaign to the unit whose dossier holds the
+    rating.
     """
 
     units: frozenset[int] = frozenset()
@@ -52,10 +56,15 @@ class Existing:
 
 @dataclass(frozen=True)
 class Plan:
-    """New dossiers (unit ids), new ratings (posts), people who left, findings."""
+    """New dossiers (unit ids), new ratings (posts), those who left, findings.
+
+    ``moved_people`` have their main post in another unit than before: their rating
+    there is left, a new one is among ``posts``.
+    """
 
     units: tuple[int, ...]
     posts: tuple[Post, ...]
+    moved_people: tuple[int, ...]
     left_people: tuple[int, ...]
     left_units: tuple[int, ...]
     findings: tuple[Finding, ...]
@@ -85,10 +94,16 @@ def plan(campaign, units, posts, idle_people, existing=None):
         for post in mains.values()
         if post.unit_id in in_scope and post.scope in RATED_SCOPES
     ]
+    new_posts = tuple(
+        p for p in subjects if existing.people.get(p.person_id) != p.unit_id
+    )
     subject_ids = {post.person_id for post in subjects}
     return Plan(
         units=tuple(u.id for u in units if u.id not in existing.units),
-        posts=tuple(p for p in subjects if p.person_id not in existing.people),
+        posts=new_posts,
+        moved_people=tuple(
+            p.person_id for p in new_posts if p.person_id in existing.people
+        ),
         left_people=tuple(p for p in existing.people if p not in subject_ids),
         left_units=tuple(u for u in existing.units if u not in in_scope),
         findings=(
@@ -114,6 +129,7 @@ def _check_scope(campaign, units):
 
 def _check_people(posts, mains, idle_people, existing):
     names = {post.person_id: post.person for post in posts}
+    rated = {post.person_id for post in posts if post.scope in RATED_SCOPES}
     for person_id, name in idle_people.items():
         if person_id not in existing.people:
             yield Finding(
@@ -125,12 +141,12 @@ def _check_people(posts, mains, idle_people, existing):
                 "NĐ 90/2020/NĐ-CP Điều 20",
             )
     for person_id, name in names.items():
-        if person_id not in mains:
+        if person_id in rated and person_id not in mains:
             yield Finding(
                 "F4",
                 Severity.BLOCK,
                 name,
-                _("holds several posts and none is marked as the main one."),
+                _("has no main post in force on the day of scope."),
                 _("Mark the post on which the person is rated as the main post."),
                 "HD 21-HD/BTCTW",
             )
@@ -171,6 +187,15 @@ def _check_subjects(subjects):
 def _check_units(units, posts):
     heads = {post.unit_id for post in posts if post.is_head}
     for unit in units:
+        if not unit.exists:
+            yield Finding(
+                "F3",
+                Severity.BLOCK,
+                unit.name,
+                _("The unit does not exist on the day of scope."),
+                _("Replace it by its successor, or correct its dates."),
+                "Công văn triển khai, Kính gửi",
+            )
         if not unit.has_authority:
             yield Finding(
                 "C18",
