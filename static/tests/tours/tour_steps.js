@@ -1,0 +1,75 @@
+/** Steps that the tours share: they press and type as a user does. */
+
+const field = (name) => `.o_field_widget[name='${name}']`;
+
+export const press = (button) => ({
+    trigger: `.o_form_view button[name='${button}']:enabled`,
+    run: "click",
+});
+
+export const inState = (state) => ({
+    trigger: `.o_statusbar_status .o_arrow_button_current[data-value='${state}']`,
+});
+
+export const openPage = (page) => ({
+    trigger: `.o_notebook_headers .nav-link[name='${page}']`,
+    run: "click",
+});
+
+export const type = (name, text) => ({
+    trigger: `.o_form_view ${field(name)} :is(input, textarea)`,
+    run: `edit ${text}`,
+});
+
+/** A date and time is a button until it is pressed. */
+export const typeMoment = (name, text) => [
+    {
+        trigger: `.o_form_view ${field(name)} :is(input, button)`,
+        run: "click",
+    },
+    {
+        trigger: `.o_form_view ${field(name)} input`,
+        run: `edit ${text} && press Escape`,
+    },
+];
+
+export const choose = (name, label) => [
+    {
+        trigger: `.o_form_view ${field(name)} .o_select_menu_input`,
+        run: "click",
+    },
+    {
+        trigger: `.o_select_menu_item:contains('${label}')`,
+        run: "click",
+    },
+];
+
+const row = (list, number) => `${field(list)} .o_data_row:eq(${number})`;
+
+/** Type into the cells of one row of an editable list: {field: text}. */
+export const typeRow = (list, number, texts) =>
+    Object.entries(texts).flatMap(([name, text]) => [
+        {
+            trigger: `${row(list, number)} .o_data_cell[name='${name}']`,
+            run: "click",
+        },
+        {
+            trigger: `${field(list)} .o_selected_row ${field(name)} :is(input, textarea)`,
+            run: `edit ${text}`,
+        },
+    ]);
+
+export const chooseInRow = (list, number, name, label) => [
+    {
+        trigger: `${row(list, number)} .o_data_cell[name='${name}']`,
+        run: "click",
+    },
+    {
+        trigger: `${field(list)} .o_selected_row ${field(name)} .o_select_menu_input`,
+        run: "click",
+    },
+    {
+        trigger: `.o_select_menu_item:contains('${label}')`,
+        run: "click",
+    },
+];

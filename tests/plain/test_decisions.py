@@ -1,0 +1,117 @@
+"""Who decides what, and what a decision carries (A1, C18, C21, D3, D7)."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.decisions import Decision, Line, check
+from rules.findings import blocking, warnings
+from rules.levels import OUTCOMES
+
+TODAY = date(2022, 12, 2)
+LINE = Line("Lê Văn Ánh", "good", "Thường trực HĐND", "proposed")
+DECISION = Decision(
+    name="Kết luận 05",
+    authority="Thường trực HĐND",
+    is_own=True,
+    number="05-KL/TT",
+    date=TODAY,
+    signer="Nguyễn Thị Ký",
+    lines=[LINE],
+)
+
+
+def rules_of(findings):
+    return [finding.rule for finding in findings]
+
+
+@pytest.mark.parametrize(
+    "changes, rules",
+    [
+        ({}, []),
+        ({"number": ""}, ["D3"]),
+        ({"date": None}, ["D3"]),
+        ({"date": TODAY + timedelta(days=1)}, ["D3"]),
+        ({"signer": ""}, ["D3"]),
+        ({"lines": []}, ["D3"]),
+        ({"number": "", "date": None, "signer": "", "lines": []}, ["D3"] * 4),
+    ],
+)
+def test_document(changes, rules):
+    for is_own in (True, False):
+        findings = list(check(replace(DECISION, is_own=is_own, **changes), TODAY))
+        assert rules_of(findings) == rules
+        assert blocking(findings) == findings
+
+
+@pytest.mark.parametrize(
+    "changes, rules",
+    [
+        ({}, []),
+        ({"outcome": ""}, ["C18"]),
+        ({"outcome": "unrated"}, ["A1"]),
+        ({"outcome": "unrated", "reason": "Công tác 4 tháng"}, []),
+        ({"authority": "Ban Thường vụ"}, ["C18"]),
+        ({"authority": ""}, ["C18"]),
+        ({"state": "reviewed"}, ["C18"]),
+        ({"state": "draft"}, ["C18"]),
+        ({"dossier_accepted": False}, ["D7"]),
+        ({"state": "decided", "in_force": True}, ["C21"]),
+        ({"state": "decided", "in_force": True, "supersedes": True}, ["C21"]),
+        (
+            {
+                "state": "notified",
+                "in_force": True,
+                "supersedes": True,
+                "reason": "Kiến nghị được chấp nhận",
+            },
+            [],
+        ),
+        (
+            {
+                "outcome": "",
+                "authority": "Ban Thường vụ",
+                "state": "draft",
+                "dossier_accepted": False,
+            },
+            ["C18", "C18", "C18", "D7"],
+        ),
+    ],
+)
+def test_line_of_our_own_authority(changes, rules):
+    decision = replace(DECISION, lines=[replace(LINE, **changes)])
+    findings = list(check(decision, TODAY))
+    assert rules_of(findings) == rules
+    assert blocking(findings) == findings
+
+
+lines = st.builds(
+    Line,
+    subject=st.just("Lê Văn Ánh"),
+    outcome=st.sampled_from(OUTCOMES),
+    authority=st.sampled_from(["Thường trực HĐND", "Ban Thường vụ", ""]),
+    state=st.sampled_from(["draft", "reviewed", "proposed"]),
+    dossier_accepted=st.booleans(),
+    reason=st.sampled_from(["", "Công tác 4 tháng"]),
+)
+
+
+@given(st.lists(lines, min_size=1, max_size=5))
+def test_what_another_authority_decided_is_a_fact(lines):
+    """It is recorded with the findings that would refuse our own decision."""
+    own = list(check(replace(DECISION, lines=lines), TODAY))
+    other = list(check(replace(DECISION, lines=lines, is_own=False), TODAY))
+    assert not blocking(other)
+    assert rules_of(warnings(other)) == rules_of(own)
+
+
+@given(st.lists(lines, max_size=5), st.lists(lines, max_size=5))
+def test_lines_are_judged_one_by_one(some, others):
+    def found(lines):
+        findings = check(replace(DECISION, lines=lines), TODAY)
+        return [finding for finding in findings if finding.rule != "D3"]
+
+    assert found([*some, *others]) == found(some) + found(others)

@@ -1,0 +1,1081 @@
+"""Who may what, cell by cell: role × model × operation × whose × state.
+
+The tables say in words of the house what each role may do. They are written
+from the design of the roles, not from the access lines and rules, and are held
+against what the ORM really lets a user of each role do.
+"""
+
+from itertools import count, product
+
+from psycopg2 import sql
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import ReviewCase
+
+# ----------------------------------------------------------------------
+# CLASSES OF MODELS
+# ----------------------------------------------------------------------
+
+# read by every role; kept by the administrator or the office
+REFERENCE = {
+    "cadre.review.unit",
+    "cadre.review.party.body",
+    "cadre.review.authority",
+    "cadre.review.regulation",
+    "cadre.review.level.label",
+    "cadre.review.criterion",
+    "cadre.review.paper.kind",
+    "cadre.review.document",
+    "cadre.review.member",
+    "cadre.review.campaign",
+    "cadre.review.deadline",
+    "cadre.review.legal.basis",
+}
+# rows belong to a unit; what one unit has is nothing to another
+UNIT_SCOPED = {
+    "cadre.review.cadre",
+    "cadre.review.post",
+    "cadre.review.fact",
+    "cadre.review.dossier",
+    "cadre.review.paper",
+    "cadre.review.rating",
+    "cadre.review.opinion",
+    "cadre.review.opinion.line",
+    "cadre.review.conference",
+    "cadre.review.tally",
+    "cadre.review.event",
+}
+# rows speak of many units: these get their extract with the notice
+OFFICE_ONLY = {
+    "cadre.review.decision",
+    "cadre.review.decision.line",
+}
+# windows; each user sees their own only
+WIZARDS = {
+    "cadre.review.move.reason",
+    "cadre.review.campaign.opening",
+    "cadre.review.keying",
+    "cadre.review.keying.line",
+}
+
+# role of the tables -> users who hold it
+ROLES = {
+    "person": ("user_person_a",),
+    "officer": ("user_officer_a",),
+    "head": ("user_head_a",),
+    "party": ("user_party_a",),
+    "office": ("user_office", "user_office_elsewhere"),
+    "standing": ("user_standing", "user_superior"),
+    "admin": ("user_admin",),
+    "none": ("user_none",),
+}
+
+
+# ----------------------------------------------------------------------
+# CONDITIONS
+# ----------------------------------------------------------------------
+
+
+class When:
+    """A condition on a record and on the user who looks at it."""
+
+    def __init__(self, test):
+        self.test = test
+
+    def __and__(self, other):
+        return When(lambda cell: self.test(cell) and other.test(cell))
+
+    def __or__(self, other):
+        return When(lambda cell: self.test(cell) or other.test(cell))
+
+
+def of(**wanted):
+    """The record's values are among those given."""
+    return When(lambda cell: all(cell[name] in wanted[name] for name in wanted))
+
+
+ALWAYS = of()
+# of the own council, or shared by all councils
+COUNCIL = of(council=[True])
+# within the own council: about oneself (person), of the own unit (officer, head),
+# about people it serves (party), everything (office), of a campaign that the
+# authority owns (standing)
+OWN = of(own=[True])
+UNITS_TURN = of(dossier=["preparing", "returned"])
+HANDED_IN = of(dossier=["submitted", "received", "returned", "accepted"])
+ACCEPTED = of(dossier=["accepted"])
+RUNNING = of(campaign=["open", "consolidated", "concluded"])
+PUBLISHED = of(campaign=["opening", "open", "consolidated", "concluded", "closed"])
+NOT_CLOSED = of(
+    campaign=["draft", "opening", "open", "consolidated", "concluded", "cancelled"]
+)
+DRAFT = of(state=["draft"])
+CONFIRMED = of(state=["confirmed"])
+NOT_ADOPTED = of(state=["draft", "held"])
+NOT_CONFORMING = of(state=["missing", "provided", "failed"])
+ISSUED = of(state=["issued"])
+KEYED = of(source=["paper"])
+
+SELF = of(stage=["self"])
+CONFERENCE = of(stage=["conference"])
+PARTY = of(stage=["party"])
+UNIT = of(stage=["unit"])
+OFFICES = of(stage=["appraisal", "proposal"])
+
+# ----------------------------------------------------------------------
+# WHO MAY WHAT: model -> role -> operation -> when
+# What is not named is refused.
+# ----------------------------------------------------------------------
+
+
+def reads(when):
+    return {"read": when}
+
+
+def keeps(when):
+    return dict.fromkeys(("read", "write", "create", "unlink"), when)
+
+
+def by_everybody(rights):
+    return {role: rights for role in ROLES if role != "none"}
+
+
+KEPT_BY_ADMIN = by_everybody(reads(COUNCIL)) | {"admin": keeps(COUNCIL)}
+
+PEOPLE = {
+    "person": reads(OWN),
+    "officer": reads(OWN),
+    "head": reads(OWN),
+    "party": reads(OWN),
+    "office": keeps(ALWAYS),
+    "standing": reads(ALWAYS),
+    "admin": keeps(ALWAYS),
+}
+
+CAMPAIGN_PARTS = by_everybody(reads(COUNCIL & PUBLISHED)) | {
+    "office": keeps(OWN & NOT_CLOSED) | reads(OWN),
+}
+
+DOSSIER_OF_UNIT = {"read": OWN, "write": OWN & RUNNING & UNITS_TURN}
+PAPER_OF_UNIT = {
+    "read": OWN,
+    "write": OWN & RUNNING & UNITS_TURN & NOT_CONFORMING,
+}
+
+WHILE_PREPARING = OWN & RUNNING & UNITS_TURN & DRAFT
+OWN_SELF_ASSESSMENT = WHILE_PREPARING & SELF
+UNITS_WRITING = WHILE_PREPARING & (UNIT | SELF & KEYED)
+PARTYS_WRITING = WHILE_PREPARING & PARTY
+OFFICES_WRITING = (
+    WHILE_PREPARING & KEYED & (SELF | PARTY | UNIT)
+    | OWN & RUNNING & ACCEPTED & DRAFT & OFFICES
+)
+OPINION_OF_UNIT = {
+    "read": OWN & (SELF | CONFERENCE | UNIT | PARTY & CONFIRMED),
+    "write": UNITS_WRITING,
+    "create": UNITS_WRITING,
+}
+OPINIONS = {
+    "person": {
+        "read": OWN & (SELF | CONFERENCE & CONFIRMED),
+        "write": OWN_SELF_ASSESSMENT,
+        "create": OWN_SELF_ASSESSMENT,
+    },
+    "officer": OPINION_OF_UNIT,
+    "head": OPINION_OF_UNIT,
+    "party": {
+        "read": OWN & (PARTY | (SELF | CONFERENCE) & CONFIRMED),
+        "write": PARTYS_WRITING,
+        "create": PARTYS_WRITING,
+    },
+    "office": {
+        "read": OWN & (OFFICES | KEYED | HANDED_IN),
+        "write": OFFICES_WRITING,
+        "create": OFFICES_WRITING,
+    },
+    "standing": reads(OWN & HANDED_IN),
+}
+
+RECORDING = OWN & RUNNING & UNITS_TURN & NOT_ADOPTED
+CONFERENCE_OF_UNIT = {"read": OWN, "write": RECORDING, "create": RECORDING}
+CONFERENCES = {
+    "officer": CONFERENCE_OF_UNIT,
+    "head": CONFERENCE_OF_UNIT,
+    "office": {
+        "read": OWN & (KEYED | HANDED_IN),
+        "write": RECORDING & KEYED,
+        "create": RECORDING & KEYED,
+    },
+    "standing": reads(OWN & HANDED_IN),
+}
+
+# superseding decisions go on after the campaign is closed
+DECISIONS = {
+    "office": keeps(OWN & DRAFT) | reads(OWN),
+    "standing": reads(OWN & ISSUED),
+}
+
+EVENT_OF_UNIT = reads(
+    OWN
+    & of(
+        about=["cadre.review.dossier", "cadre.review.paper", "cadre.review.conference"]
+    )
+)
+
+ACCESS = {
+    "cadre.review.unit": KEPT_BY_ADMIN,
+    "cadre.review.party.body": KEPT_BY_ADMIN,
+    "cadre.review.authority": KEPT_BY_ADMIN,
+    "cadre.review.regulation": KEPT_BY_ADMIN,
+    "cadre.review.level.label": KEPT_BY_ADMIN,
+    "cadre.review.criterion": KEPT_BY_ADMIN,
+    "cadre.review.paper.kind": KEPT_BY_ADMIN,
+    "cadre.review.document": KEPT_BY_ADMIN | {"office": keeps(ALWAYS)},
+    # one's own membership
+    "cadre.review.member": by_everybody(reads(OWN)) | {"admin": keeps(COUNCIL)},
+    "cadre.review.cadre": PEOPLE,
+    "cadre.review.post": PEOPLE,
+    "cadre.review.fact": PEOPLE,
+    "cadre.review.campaign": CAMPAIGN_PARTS
+    | {"office": CAMPAIGN_PARTS["office"] | {"unlink": OWN & DRAFT}},
+    "cadre.review.deadline": CAMPAIGN_PARTS,
+    "cadre.review.legal.basis": CAMPAIGN_PARTS,
+    "cadre.review.dossier": {
+        "officer": DOSSIER_OF_UNIT,
+        "head": DOSSIER_OF_UNIT,
+        "office": {
+            "read": OWN,
+            "write": OWN
+            & RUNNING
+            & of(dossier=["preparing", "returned", "submitted", "received"]),
+        },
+        "standing": reads(OWN & HANDED_IN),
+    },
+    "cadre.review.paper": {
+        "officer": PAPER_OF_UNIT,
+        "head": PAPER_OF_UNIT,
+        "office": PAPER_OF_UNIT,
+        "standing": reads(OWN & HANDED_IN),
+    },
+    "cadre.review.rating": {
+        "person": reads(OWN),
+        "officer": reads(OWN),
+        "head": reads(OWN),
+        "party": reads(OWN),
+        "office": reads(OWN),
+        "standing": reads(OWN & HANDED_IN),
+    },
+    "cadre.review.opinion": OPINIONS,
+    "cadre.review.opinion.line": OPINIONS,
+    "cadre.review.conference": CONFERENCES,
+    "cadre.review.tally": CONFERENCES,
+    "cadre.review.decision": DECISIONS,
+    "cadre.review.decision.line": DECISIONS,
+    "cadre.review.event": {
+        "officer": EVENT_OF_UNIT,
+        "head": EVENT_OF_UNIT,
+        "office": reads(OWN),
+        "standing": reads(OWN),
+    },
+}
+
+# Files follow their record, but for these: before the hand-in the office sees
+# that a paper is there, not what is in it; and what was handed in is changed by
+# nobody, the office included.
+FILES = {
+    "cadre.review.dossier": {
+        "office": {
+            "read": OWN & (KEYED | HANDED_IN),
+            "write": OWN & RUNNING & UNITS_TURN & (KEYED | HANDED_IN),
+        },
+    },
+    "cadre.review.paper": {
+        "office": {
+            "read": OWN & (KEYED | HANDED_IN),
+            "write": PAPER_OF_UNIT["write"] & (KEYED | HANDED_IN),
+        },
+    },
+}
+
+# ----------------------------------------------------------------------
+# STATES: what is varied, and how one more record is created
+# ----------------------------------------------------------------------
+
+# state of the campaign, of the dossier
+SCENES = (
+    ("open", "preparing"),
+    ("open", "submitted"),
+    ("open", "received"),
+    ("open", "returned"),
+    ("open", "accepted"),
+    ("open", "excluded"),
+    ("concluded", "accepted"),
+    ("closed", "accepted"),
+    ("cancelled", "preparing"),
+)
+SOURCES = ("online", "paper")
+# model -> (link to the record that carries the values, values varied)
+VARIED = {
+    "cadre.review.dossier": ("", {"source": SOURCES}),
+    "cadre.review.paper": (
+        "",
+        {"state": ("missing", "provided", "conforming", "failed"), "source": SOURCES},
+    ),
+    "cadre.review.opinion": (
+        "",
+        {"state": ("draft", "confirmed"), "source": SOURCES},
+    ),
+    "cadre.review.opinion.line": (
+        "opinion_id",
+        {"state": ("draft", "confirmed"), "source": SOURCES},
+    ),
+    "cadre.review.conference": (
+        "",
+        {"state": ("draft", "held", "adopted"), "source": SOURCES},
+    ),
+    "cadre.review.tally": (
+        "conference_id",
+        {"state": ("draft", "held", "adopted"), "source": SOURCES},
+    ),
+    "cadre.review.decision": ("", {"state": ("draft", "issued")}),
+    "cadre.review.decision.line": ("decision_id", {"state": ("draft", "issued")}),
+}
+CAMPAIGN_STATES = (
+    "draft",
+    "opening",
+    "open",
+    "consolidated",
+    "concluded",
+    "closed",
+    "cancelled",
+)
+NUMBER = count(1)
+# model -> record -> values of one more like it
+ONE_MORE = {
+    "cadre.review.unit": lambda r: {"name": "N", "code": f"N{next(NUMBER)}"},
+    "cadre.review.party.body": lambda r: {"name": "N", "code": f"N{next(NUMBER)}"},
+    "cadre.review.authority": lambda r: {
+        "name": "N",
+        "code": f"N{next(NUMBER)}",
+        "company_id": r.company_id.id,
+    },
+    "cadre.review.regulation": lambda r: {
+        "name": "N",
+        "code": f"N{next(NUMBER)}",
+        "subject_kind": r.subject_kind,
+        "date_from": "2020-01-01",
+    },
+    "cadre.review.level.label": lambda r: {
+        "regulation_id": r.regulation_id.id,
+        "level": "pending",
+        "name": "N",
+    },
+    "cadre.review.criterion": lambda r: {
+        "regulation_id": r.regulation_id.id,
+        "code": f"N{next(NUMBER)}",
+        "name": "N",
+    },
+    "cadre.review.paper.kind": lambda r: {
+        "name": "N",
+        "short_name": "N",
+        "code": f"N{next(NUMBER)}",
+    },
+    "cadre.review.document": lambda r: {
+        "number": f"{next(NUMBER)}/NQ",
+        "date": "2020-01-01",
+        "issuer": "N",
+        "name": "N",
+    },
+    "cadre.review.member": lambda r: {
+        "user_id": r.user_id.id,
+        "role": r.role,
+        "unit_id": r.unit_id.id,
+        "party_body_id": r.party_body_id.id,
+        "authority_id": r.authority_id.id,
+        "company_id": r.company_id.id,
+    },
+    "cadre.review.cadre": lambda r: {"name": "N", "code": f"N{next(NUMBER)}"},
+    "cadre.review.post": lambda r: {
+        "cadre_id": r.cadre_id.id,
+        "unit_id": r.unit_id.id,
+        "title": "N",
+        "is_main": False,
+    },
+    "cadre.review.fact": lambda r: {
+        "cadre_id": r.cadre_id.id,
+        "kind": "absence",
+        "date_from": "2022-01-01",
+    },
+    "cadre.review.campaign": lambda r: {
+        "name": "N",
+        "year": 2000 + next(NUMBER) % 100,
+        "owner_id": r.owner_id.id,
+        "company_id": r.company_id.id,
+    },
+    "cadre.review.deadline": lambda r: {
+        "campaign_id": r.campaign_id.id,
+        "name": "N",
+        "kind": "other",
+        "date": "2022-12-01",
+    },
+    "cadre.review.legal.basis": lambda r: {
+        "campaign_id": r.campaign_id.id,
+        "text": "N",
+    },
+    "cadre.review.opinion": lambda r: {
+        "rating_id": r.rating_id.id,
+        "stage": r.stage,
+        "source": r.source,
+    },
+    "cadre.review.opinion.line": lambda r: {
+        "opinion_id": r.opinion_id.id,
+        "criterion_id": r.criterion_id.id,
+    },
+    "cadre.review.conference": lambda r: {
+        "dossier_id": r.dossier_id.id,
+        "source": r.source,
+    },
+    "cadre.review.tally": lambda r: {
+        "conference_id": r.conference_id.id,
+        "rating_id": r.rating_id.id,
+    },
+    "cadre.review.decision": lambda r: {
+        "campaign_id": r.campaign_id.id,
+        "authority_id": r.authority_id.id,
+    },
+    "cadre.review.decision.line": lambda r: {
+        "decision_id": r.decision_id.id,
+        "rating_id": r.rating_id.id,
+    },
+}
+# unique per parent: the record at hand makes room for one more like it
+REPLACED = {
+    "cadre.review.opinion": "opinion_id",
+    "cadre.review.opinion.line": None,
+    "cadre.review.conference": "conference_id",
+    "cadre.review.tally": None,
+    "cadre.review.decision.line": None,
+}
+LINES_OF = {
+    "cadre.review.opinion": "cadre.review.opinion.line",
+    "cadre.review.conference": "cadre.review.tally",
+}
+MUTED = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+
+
+def our_models(env):
+    """Names of the module's models that have a table."""
+    return {
+        name
+        for name, model in env.registry.items()
+        if name.startswith("cadre.review.") and not model._abstract
+    }
+
+
+class SecurityCase(ReviewCase):
+    """Two councils that share unit A, with everything that can be there."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls._create_other_council()
+        cls.campaign = cls._opened_campaign()
+        cls.campaign_elsewhere = (
+            cls.env["cadre.review.campaign"]
+            .with_user(cls.user_office_elsewhere)
+            .create(
+                cls._campaign_values(
+                    owner_id=cls.own_elsewhere.id,
+                    unit_ids=[Command.set((cls.unit_a | cls.unit_c).ids)],
+                )
+            )
+        )
+        cls.campaign_elsewhere.action_open()
+        cls.campaigns = (cls.campaign | cls.campaign_elsewhere).sudo()
+        cls._create_everything()
+        cls.env.flush_all()
+
+    @classmethod
+    def _create_other_council(cls):
+        cls.council_elsewhere = cls.env["res.company"].create({"name": "HĐND khác"})
+        cls.own_elsewhere = cls.env["cadre.review.authority"].create(
+            {
+                "name": "Thường trực HĐND khác",
+                "code": "TEST-OWN-2",
+                "company_id": cls.council_elsewhere.id,
+            }
+        )
+        cls.unit_c = cls.env["cadre.review.unit"].create(
+            {
+                "name": "Thường trực HĐND xã C",
+                "code": "TEST-C",
+                "authority_id": cls.own_elsewhere.id,
+            }
+        )
+        cls._person(
+            "Đinh Văn Cảnh", cls.unit_c, is_head=True, authority_id=cls.own_elsewhere.id
+        )
+        cls.user_office_elsewhere = cls._user(
+            "office_elsewhere", "office", company_id=cls.council_elsewhere
+        )
+        cls.user_office_elsewhere.write(
+            {
+                "company_ids": [Command.set(cls.council_elsewhere.ids)],
+                "company_id": cls.council_elsewhere.id,
+            }
+        )
+        cls.user_superior = cls._user("superior", "standing", authority_id=cls.superior)
+
+    @classmethod
+    def _create_everything(cls):
+        """At least one row of each model for each unit, with a file on each."""
+        env = cls.campaigns.env
+        dossiers, ratings = cls.campaigns.dossier_ids, cls.campaigns.rating_ids
+        env["cadre.review.fact"].create(
+            [
+                {"cadre_id": cadre.id, "kind": "absence", "date_from": "2022-03-01"}
+                for cadre in ratings.cadre_id
+            ]
+        )
+        env["cadre.review.document"].create(
+            {"number": "1/NQ", "date": "2022-01-01", "issuer": "N", "name": "N"}
+        )
+        env["cadre.review.legal.basis"].create(
+            [{"campaign_id": campaign.id, "text": "N"} for campaign in cls.campaigns]
+        )
+        opinions = env["cadre.review.opinion"].create(
+            [
+                {"rating_id": rating.id, "stage": stage}
+                for rating in ratings.filtered(lambda r: r.scope == "rated")
+                for stage in env["cadre.review.opinion"]._stages
+                if rating.cadre_id or stage not in ("self", "party")
+            ]
+        )
+        # one line at every stage
+        opinions.line_ids.unlink()
+        criterion = cls.regulations.criterion_ids[:1]
+        env["cadre.review.opinion.line"].create(
+            [
+                {"opinion_id": opinion.id, "criterion_id": criterion.id}
+                for opinion in opinions
+            ]
+        )
+        conferences = env["cadre.review.conference"].create(
+            [{"dossier_id": dossier.id} for dossier in dossiers]
+        )
+        env["cadre.review.decision"].create(
+            [
+                {
+                    "campaign_id": campaign.id,
+                    "authority_id": campaign.owner_id.id,
+                    "line_ids": [
+                        Command.create({"rating_id": rating.id})
+                        for rating in campaign.rating_ids[:2]
+                    ],
+                }
+                for campaign in cls.campaigns
+            ]
+        )
+        Event = env["cadre.review.event"]
+        Event._record(dossiers, "submit")
+        Event._record(dossiers.paper_ids, "provide")
+        Event._record(conferences, "hold")
+        Event._record(opinions, "confirm")
+        cls.files = {
+            model: cls._attach(env[model].search([]))
+            for model in sorted(our_models(env) - WIZARDS)
+            if "attachment_ids" in env[model]._fields
+        }
+
+    @classmethod
+    def _attach(cls, records):
+        """One file on each record."""
+        files = records.env["ir.attachment"].create(
+            [
+                {
+                    "name": "ban_ky.txt",
+                    "raw": b"noi dung",
+                    "res_model": record._name,
+                    "res_id": record.id,
+                }
+                for record in records
+            ]
+        )
+        for record, file in zip(records, files, strict=True):
+            record.attachment_ids = file
+        return files
+
+
+@tagged("post_install", "-at_install")
+class TestSecurityMatrix(SecurityCase):
+    def setUp(self):
+        super().setUp()
+        self.mismatches = {}
+        self.ownership = {}
+
+    # ------------------------------------------------------------------
+    # WHAT THE TABLES SAY
+    # ------------------------------------------------------------------
+
+    def _facts(self, record):
+        """What the conditions ask about the record, whoever looks at it."""
+
+        def first(*paths):
+            for path in paths:
+                if path.partition(".")[0] in record._fields:
+                    return record.mapped(path)[:1]
+            return None
+
+        def single(*paths):
+            values = first(*paths)
+            return values[0] if values else None
+
+        if record._name == "cadre.review.campaign":
+            campaign = record
+        else:
+            campaign = first(
+                "campaign_id",
+                "decision_id.campaign_id",
+                "opinion_id.campaign_id",
+                "conference_id.campaign_id",
+            )
+        return {
+            "campaign": campaign.state if campaign else None,
+            "dossier": record.state
+            if record._name == "cadre.review.dossier"
+            else single(
+                "dossier_id.state",
+                "opinion_id.dossier_id.state",
+                "conference_id.dossier_id.state",
+            ),
+            "state": single(
+                "state", "opinion_id.state", "conference_id.state", "decision_id.state"
+            ),
+            "stage": single("stage"),
+            "source": single("source", "opinion_id.source", "conference_id.source"),
+            "about": single("res_model"),
+        }
+
+    def _belongs(self, record, user, role):
+        """Whether the record is of the user's council, and in it the user's own."""
+        key = (record._name, record.id, user.id)
+        if key not in self.ownership:
+            fields = record._fields
+            company = (
+                record.company_id
+                if "company_id" in fields
+                else record.campaign_id.company_id
+                if "campaign_id" in fields
+                else record.env["res.company"]
+            )
+            council = not company or company == user.company_id
+            own = council and self._is_own(record, user, role)
+            self.ownership[key] = {"council": council, "own": bool(own)}
+        return self.ownership[key]
+
+    def _is_own(self, record, user, role):
+        fields, model = record._fields, record._name
+        if model == "cadre.review.member":
+            return record.user_id == user
+        if role == "office":
+            return True
+        if role == "standing":
+            authority = self.superior if user == self.user_superior else self.own
+            campaign = record
+            if model != "cadre.review.campaign":
+                campaign = "campaign_id" in fields and record.campaign_id
+                campaign = campaign or self._dossier_of(record).campaign_id
+            return campaign.owner_id == authority
+        if role in ("officer", "head"):
+            return "unit_id" in fields and record.unit_id == self.unit_a
+        if role in ("person", "party"):
+            cadre = self._cadre_of(record)
+            if role == "person":
+                return cadre.user_id == user
+            body = cadre.party_body_id or cadre.unit_id.party_body_id
+            return cadre and body == self.body_a
+        return False
+
+    def _dossier_of(self, record):
+        for path in ("dossier_id", "opinion_id.dossier_id", "conference_id.dossier_id"):
+            if path.partition(".")[0] in record._fields:
+                return record.mapped(path)
+        return record.env["cadre.review.dossier"]
+
+    def _cadre_of(self, record):
+        """The person the record is about."""
+        if record._name == "cadre.review.cadre":
+            return record
+        for path in ("cadre_id", "rating_id.cadre_id", "opinion_id.rating_id.cadre_id"):
+            if path.partition(".")[0] in record._fields:
+                return record.mapped(path)
+        return record.env["cadre.review.cadre"]
+
+    def _due(self, rights, operation, facts, user, role):
+        """The records on which the tables allow the operation."""
+        when = rights.get(operation)
+        return {
+            record
+            for record, values in facts.items()
+            if when and when.test({**values, **self._belongs(record, user, role)})
+        }
+
+    # ------------------------------------------------------------------
+    # WHAT THE ORM DOES
+    # ------------------------------------------------------------------
+
+    def _found(self, records, domain=()):
+        """Those of the records that the user's search finds."""
+        try:
+            found = records.search([("id", "in", records.ids), *domain])
+        except AccessError:
+            return set()
+        return set(found.with_env(self.campaigns.env))
+
+    def _allowed(self, records, operation):
+        return set(records._filtered_access(operation).with_env(self.campaigns.env))
+
+    def _goes_through(self, operate):
+        """Whether the operation passes; whatever it did is undone."""
+        savepoint = self.env.cr.savepoint()
+        try:
+            operate()
+            self.env.flush_all()
+            return True
+        except AccessError:
+            return False
+        finally:
+            self.env.transaction.clear()
+            savepoint.close(rollback=True)
+
+    def _writable_field(self, model):
+        """A plain field that users write: what a write attempt writes."""
+        return next(
+            name
+            for name, field in model._fields.items()
+            if field.store
+            and field.type in ("char", "text", "html", "selection", "integer")
+            and not (field.compute or field.related or field.groups)
+            and not getattr(field, "gated", False)
+            and name not in ("state", "stage", "role")
+        )
+
+    # ------------------------------------------------------------------
+    # COMPARING
+    # ------------------------------------------------------------------
+
+    def _note(self, model, user, operation, verdict, record, scene):
+        """Keep a cell that differs, with the scenes in which it does."""
+        record = record.sudo()
+        whose = [
+            record[name].display_name
+            for name in ("unit_id", "company_id")
+            if name in record._fields and record[name]
+        ]
+        stage = record["stage"] if "stage" in record._fields else ""
+        key = (model, user.name, operation, verdict, *whose, stage)
+        self.mismatches.setdefault(key, []).append(scene)
+
+    def _compare(self, model, user, operation, scene, due, actual):
+        for record in due - actual:
+            self._note(model, user, operation, "refused but due", record, scene)
+        for record in actual - due:
+            self._note(model, user, operation, "ALLOWED", record, scene)
+
+    def _report(self):
+        if self.mismatches:
+            lines = [
+                f"{' '.join(key)}: {len(scenes)} × e.g. {scenes[0]}"
+                for key, scenes in sorted(self.mismatches.items())
+            ]
+            self.fail(f"{len(lines)} cells differ:\n" + "\n".join(lines[:80]))
+
+    def _users(self):
+        for role, names in ROLES.items():
+            for name in names:
+                yield role, getattr(self, name)
+
+    def _check_model(self, model, scene, records, thoroughly=True):
+        """All roles on all the records, set by set; thoroughly: also carried out
+        on a record for which it is due and on one for which it is not."""
+        facts = {record: self._facts(record) for record in records}
+        for role, user in self._users():
+            rights = ACCESS[model].get(role, {})
+            if not rights and not thoroughly:
+                continue
+            mine = records.with_user(user)
+            due = self._due(rights, "read", facts, user, role)
+            self._compare(model, user, "read", scene, due, self._found(mine))
+            for operation in ("read", "write", "unlink"):
+                due = self._due(rights, operation, facts, user, role)
+                if operation != "read":
+                    actual = self._allowed(mine, operation)
+                    self._compare(model, user, operation, scene, due, actual)
+                if thoroughly:
+                    self._carry_out(model, scene, operation, due, mine)
+            if thoroughly:
+                self._check_create(model, scene, rights, facts, user, role)
+
+    def _carry_out(self, model, scene, operation, due, mine):
+        field = self._writable_field(mine)
+        due_ids = {record.id for record in due}
+        samples = mine.filtered(lambda r: r.id not in due_ids)[:1]
+        if operation != "unlink":  # rows in use are held by those that refer to them
+            samples |= mine.filtered(lambda r: r.id in due_ids)[:1]
+        for record in samples:
+            value = record.sudo()[field]
+            attempt = {
+                "read": lambda r=record: r.read([field]),
+                "write": lambda r=record, v=value: r.write({field: v}),
+                "unlink": record.unlink,
+            }[operation]
+            passed = self._goes_through(attempt)
+            if passed != (record.id in due_ids):
+                verdict = "PASSED" if passed else "refused but due"
+                user = mine.env.user
+                self._note(model, user, operation, verdict, record, scene)
+
+    def _check_create(self, model, scene, rights, facts, user, role):
+        """One more record like each, once for each kind of cell."""
+        when = rights.get("create")
+        creator = self.env[model].with_user(user)
+        if not creator.has_access("create"):
+            self.assertFalse(when, f"{model}: {role} needs an access line to create")
+            self.assertFalse(self._goes_through(lambda: creator.create({})))
+            return
+        seen = set()
+        for record, values in facts.items():
+            cell = {**values, **self._belongs(record, user, role)}
+            if "state" in record._fields:
+                cell["state"] = "draft"
+            if model == "cadre.review.campaign":
+                cell["campaign"] = "draft"
+            if tuple(cell.values()) in seen:
+                continue
+            seen.add(tuple(cell.values()))
+            values = ONE_MORE[model](record)
+            passed = self._goes_through(
+                lambda r=record, v=values: self._create_instead(r, creator, v)
+            )
+            if passed != bool(when and when.test(cell)):
+                verdict = "ALLOWED" if passed else "refused but due"
+                self._note(model, user, "create", verdict, record, scene)
+
+    def _create_instead(self, record, creator, values):
+        if record._name in REPLACED:
+            if link := REPLACED[record._name]:
+                self._delete_rows(LINES_OF[record._name], link, record.id)
+            self._delete_rows(record._name, "id", record.id)
+        creator.create(values)
+
+    def _delete_rows(self, model, column, value):
+        self.env.cr.execute(
+            sql.SQL("DELETE FROM {} WHERE {} = %s").format(
+                sql.Identifier(self.env[model]._table), sql.Identifier(column)
+            ),
+            [value],
+        )
+        self.env.invalidate_all(flush=False)
+
+    # ------------------------------------------------------------------
+    # SCENES
+    # ------------------------------------------------------------------
+
+    def _scenes(self):
+        """Every state of campaign and dossier."""
+        for campaign_state, dossier_state in SCENES:
+            self.campaigns.state = campaign_state
+            self.campaigns.dossier_ids.state = dossier_state
+            yield f"{campaign_state} {dossier_state}"
+
+    def _variants(self, model):
+        """Every combination of the values that matter for the model."""
+        path, varied = VARIED.get(model, ("", {}))
+        records = self.campaigns.env[model].search([])
+        carriers = records[path] if path else records
+        for values in product(*varied.values()):
+            carriers.write(dict(zip(varied, values, strict=True)))
+            self.env.flush_all()
+            yield " ".join(values), records
+
+    def _check_scenes(self, models):
+        for scene in self._scenes():
+            for model in models:
+                for number, (variant, records) in enumerate(self._variants(model)):
+                    self._check_model(
+                        model, f"{scene}, {variant}", records, thoroughly=not number
+                    )
+        self._report()
+
+    # ------------------------------------------------------------------
+    # TESTS
+    # ------------------------------------------------------------------
+
+    def test_every_model_is_classified(self):
+        """A new model must be put into a class, and its rights into the table."""
+        classes = (REFERENCE, UNIT_SCOPED, OFFICE_ONLY, WIZARDS)
+        self.assertEqual(our_models(self.env), set().union(*classes))
+        self.assertEqual(sum(map(len, classes)), len(set().union(*classes)))
+        self.assertEqual(set(ACCESS), REFERENCE | UNIT_SCOPED | OFFICE_ONLY)
+        for name in our_models(self.env):
+            self.assertEqual(self.env[name]._transient, name in WIZARDS, name)
+
+    def test_every_model_has_access_lines_and_rules(self):
+        """Unit-scoped and office-only models have a rule for each operation that
+        some group may do; without one the access line would open every row."""
+        operations = ("read", "write", "create", "unlink")
+        for name in our_models(self.env):
+            lines = self.env["ir.model.access"].search([("model_id.model", "=", name)])
+            self.assertTrue(lines, f"{name} has no access line")
+            self.assertFalse(lines.filtered(lambda line: not line.group_id), name)
+            if name not in UNIT_SCOPED | OFFICE_ONLY:
+                continue
+            rules = self.env["ir.rule"].search([("model_id.model", "=", name)])
+            for line, operation in product(lines, operations):
+                if not line[f"perm_{operation}"]:
+                    continue
+                of_group = rules.filtered(
+                    lambda rule, group=line.group_id: group in rule.groups
+                )
+                self.assertTrue(
+                    any(of_group.mapped(f"perm_{operation}")),
+                    f"{name}: {line.group_id.name} may {operation} without a rule",
+                )
+
+    @mute_logger(*MUTED)
+    def test_reference_models(self):
+        campaign_parts = {
+            "cadre.review.campaign",
+            "cadre.review.deadline",
+            "cadre.review.legal.basis",
+        }
+        for model in sorted(REFERENCE - campaign_parts):
+            records = self.campaigns.env[model].search([])
+            self._check_model(model, "", records)
+        for state in CAMPAIGN_STATES:
+            self.campaigns.state = state
+            self.env.flush_all()
+            for model in sorted(campaign_parts):
+                records = self.campaigns.env[model].search([])
+                self._check_model(model, state, records)
+        self._report()
+
+    @mute_logger(*MUTED)
+    def test_people(self):
+        for model in ("cadre.review.cadre", "cadre.review.post", "cadre.review.fact"):
+            self._check_model(model, "", self.campaigns.env[model].search([]))
+        self._report()
+
+    @mute_logger(*MUTED)
+    def test_dossiers(self):
+        self._check_scenes(
+            [
+                "cadre.review.dossier",
+                "cadre.review.paper",
+                "cadre.review.rating",
+                "cadre.review.event",
+            ]
+        )
+
+    @mute_logger(*MUTED)
+    def test_opinions(self):
+        self._check_scenes(["cadre.review.opinion", "cadre.review.opinion.line"])
+
+    @mute_logger(*MUTED)
+    def test_conferences(self):
+        self._check_scenes(["cadre.review.conference", "cadre.review.tally"])
+
+    @mute_logger(*MUTED)
+    def test_decisions(self):
+        self._check_scenes(sorted(OFFICE_ONLY))
+
+    @mute_logger(*MUTED)
+    def test_windows_are_ones_own(self):
+        """What one user enters in a window is nothing to another."""
+        window = (
+            self.env["cadre.review.move.reason"]
+            .with_user(self.user_head_a)
+            .create(
+                {
+                    "res_model": "cadre.review.dossier",
+                    "res_ids": self.campaign.dossier_ids.ids,
+                    "move": "submit",
+                    "reason": "N",
+                }
+            )
+        )
+        for _role, user in self._users():
+            self.assertFalse(
+                self._goes_through(lambda u=user: window.with_user(u).read(["reason"])),
+                user.name,
+            )
+
+    # ------------------------------------------------------------------
+    # FILES
+    # ------------------------------------------------------------------
+
+    @mute_logger(*MUTED)
+    def test_files(self):
+        """Attachments found, read, replaced, added and deleted as each role."""
+        for scene in self._scenes():
+            for model, files in self.files.items():
+                for number, (variant, _all) in enumerate(self._variants(model)):
+                    self._check_files(
+                        model, f"{scene}, {variant}", files, thoroughly=not number
+                    )
+        self._report()
+
+    def _check_files(self, model, scene, files, thoroughly):
+        records = self.campaigns.env[model].browse(files.mapped("res_id"))
+        facts = {record: self._facts(record) for record in records}
+        file_of = dict(zip(records, files, strict=True))
+        for role, user in self._users():
+            rights = ACCESS[model].get(role, {}) | FILES.get(model, {}).get(role, {})
+            if not rights and not thoroughly:
+                continue
+            mine, what = files.with_user(user), f"file of {model}"
+            for operation in ("read", "write"):
+                due = {
+                    file_of[record]
+                    for record in self._due(rights, operation, facts, user, role)
+                }
+                actual = self._allowed(mine, operation)
+                self._compare(what, user, operation, scene, due, actual)
+                if not thoroughly:
+                    continue
+                if operation == "read":
+                    for domain in ([], [("res_model", "=", model)]):
+                        actual = self._found(mine, domain)
+                        self._compare(what, user, "search", scene, due, actual)
+                for samples in (due, set(files) - due):
+                    for file in list(samples)[:1]:
+                        self._try_file(what, scene, operation, file, user, file in due)
+
+    def _try_file(self, what, scene, operation, file, user, due):
+        mine = file.with_user(user)
+        attempts = {
+            "read": {"content": lambda: mine.read(["raw"])},
+            "write": {
+                "replace": lambda: mine.write({"raw": b"khac"}),
+                "rename": lambda: mine.write({"name": "khac.txt"}),
+                "delete": mine.unlink,
+                "add": lambda: mine.create(
+                    {
+                        "name": "them.txt",
+                        "raw": b"them",
+                        "res_model": file.res_model,
+                        "res_id": file.res_id,
+                    }
+                ),
+            },
+        }
+        for name, attempt in attempts[operation].items():
+            passed = self._goes_through(attempt)
+            if passed != due:
+                verdict = "PASSED" if passed else "refused but due"
+                self._note(what, user, name, verdict, file, scene)
