@@ -1,0 +1,60 @@
+{
+    "name": "Cadre Review",
+    "summary": "Yearly review, evaluation and quality rating of collectives and "
+    "cadres of Vietnamese councils",
+    "version": "19.0.1.0.0",
+    "author": "Cadre Review",
+    "license": "LGPL-3",
+    "category": "Human Resources/Appraisals",
+    "depends": ["mail"],
+    "external_dependencies": {"python": ["openpyxl", "xlsxwriter"]},
+    "data": [
+        # security
+        "security/cadre_review_groups.xml",
+        "security/ir.model.access.csv",
+        "security/cadre_review_security.xml",
+        # data
+        "data/cadre_review_regulation_data.xml",
+        "data/cadre_review_paper_kind_data.xml",
+        "data/ir_cron_data.xml",
+        # views
+        "views/cadre_review_authority_views.xml",
+        "views/cadre_review_cadre_views.xml",
+        "views/cadre_review_campaign_views.xml",
+        "views/cadre_review_conference_views.xml",
+        "views/cadre_review_decision_views.xml",
+        "views/cadre_review_document_views.xml",
+        "views/cadre_review_dossier_views.xml",
+        "views/cadre_review_event_views.xml",
+        "views/cadre_review_member_views.xml",
+        "views/cadre_review_opinion_views.xml",
+        "views/cadre_review_paper_kind_views.xml",
+        "views/cadre_review_paper_views.xml",
+        "views/cadre_review_party_body_views.xml",
+        "views/cadre_review_post_views.xml",
+        "views/cadre_review_rating_views.xml",
+        "views/cadre_review_regulation_views.xml",
+        "views/cadre_review_scenario_views.xml",
+        "views/cadre_review_unit_views.xml",
+        "views/res_users_views.xml",
+        # wizards
+        "wizards/cadre_review_campaign_opening_wizard_views.xml",
+        "wizards/cadre_review_keying_views.xml",
+        "wizards/cadre_review_move_reason_views.xml",
+        # reports
+        "reports/paper_formats.xml",
+        "reports/paper_layout_templates.xml",
+        "reports/paper_block_templates.xml",
+        "reports/campaign_letter_templates.xml",
+        "reports/campaign_letter_reports.xml",
+        "reports/rating_form_templates.xml",
+        "reports/rating_form_reports.xml",
+        # menus
+        "views/cadre_review_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["cadre_review/static/src/**/*"],
+        "web.assets_tests": ["cadre_review/static/tests/tours/**/*"],
+    },
+    "application": True,
+}
