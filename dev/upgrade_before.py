@@ -3,13 +3,73 @@
 import json
 import os
 
-facts = {
+from odoo import Command
+
+PLACE = "Tủ hồ sơ 2, Văn phòng"
+VOTERS = 6
+
+clerk = env["res.users"].search([("login", "=", "vanphong")])
+example = env.ref("cadre_review.scenario_campaign_2022").with_user(clerk)
+campaign = example.copy(
+    {"purpose": "upgrade", "year": 2022, "scope_date": example.scope_date}
+)
+campaign.unit_ids = [Command.set(example.unit_ids[:3].ids)]
+campaign.action_open()
+for dossier in campaign.dossier_ids:
+    keying = dossier.env["cadre.review.keying"].create(
+        {
+            "dossier_id": dossier.id,
+            "source_place": PLACE,
+            "date_start": "2022-11-18 01:00:00",
+            "date_end": "2022-11-18 04:00:00",
+            "place": "Hội trường",
+            "chair": "Người Chủ Trì",
+            "secretary": "Người Ghi Biên Bản",
+            "convened": VOTERS,
+            "present": VOTERS,
+        }
+    )
+    ballots = dict.fromkeys(("issued", "collected", "valid", "votes_good"), VOTERS)
+    keying.line_ids.write({**ballots, "concluded_level": "good", "unit_level": "good"})
+    keying.line_ids.filtered("is_person").write(
+        {"self_level": "good", "party_level": "good"}
+    )
+    keying.action_key_and_submit()
+dossiers = campaign.dossier_ids
+dossiers.action_receive()
+dossiers.action_check_papers()
+dossiers.action_accept()
+ratings = campaign.rating_ids.filtered(lambda rating: rating.scope == "rated")
+ratings.action_accept_proposals()
+drafted = ratings.action_draft_decisions()
+decisions = campaign.env["cadre.review.decision"].search(drafted["domain"])
+for number, decision in enumerate(decisions, start=1):
+    decision.write(
+        {
+            "number": f"9{number}-KL/TT",
+            "date": "2022-12-02",
+            "signer": "Người Ký",
+            "source_place": PLACE,
+        }
+    )
+decisions.action_issue()
+campaign.action_consolidate()
+campaign.action_conclude()
+decisions.action_notify()
+campaign.action_close()
+env.flush_all()
+
+rows = {
     name: env[name].sudo().with_context(active_test=False).search_count([])
     for name in sorted(env.registry)
     if name.startswith("cadre.review.")
     and not env[name]._abstract
     and not env[name]._transient
 }
+results = [
+    [rating.name, rating.state, rating.level, rating.notified_text]
+    for rating in campaign.sudo().rating_ids.sorted("id")
+]
 with open(os.environ["FACTS"], "w", encoding="utf-8") as file:
-    json.dump({"rows": facts}, file)
+    json.dump({"rows": rows, "campaign": campaign.id, "results": results}, file)
 env.cr.commit()

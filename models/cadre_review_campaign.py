@@ -214,7 +214,7 @@ class CadreReviewCampaign(models.Model):
             {
                 **vals,
                 "name": self.env._("%(name)s (copy)", name=campaign.name),
-                "year": (default or {}).get("year", campaign.year + 1),
+                "year": campaign.year + 1,
                 "letter_number": False,
                 "letter_date": False,
                 "scope_date": local_today(campaign.tz),
@@ -230,6 +230,7 @@ class CadreReviewCampaign(models.Model):
                     )
                     for deadline in campaign.deadline_ids
                 ],
+                **(default or {}),
             }
             for campaign, vals in zip(self, super().copy_data(default), strict=True)
         ]

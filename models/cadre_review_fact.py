@@ -38,7 +38,9 @@ class CadreReviewFact(models.Model):
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="To")
     months = fields.Float(digits=(4, 1))
-    reference = fields.Char(help="Number and date of the paper that proves it.")
+    reference = fields.Char(
+        string="Proving Paper", help="Number and date of the paper that proves it."
+    )
     note = fields.Text()
     is_confirmed = fields.Boolean(string="Confirmed")
 

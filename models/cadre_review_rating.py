@@ -167,7 +167,7 @@ class CadreReviewRating(models.Model):
         LEVELS, string="Self-Assessment", compute="_compute_stage_levels"
     )
     conference_level = fields.Selection(
-        LEVELS, string="Conference", compute="_compute_stage_levels"
+        LEVELS, string="Conference's Level", compute="_compute_stage_levels"
     )
     party_level = fields.Selection(
         LEVELS, string="Proposed by Party Body", compute="_compute_stage_levels"

@@ -37,12 +37,12 @@ die() {
 
 # open_state: makes the state folder, and this checkout's own folder in it.
 open_state() {
-    mkdir -p "$STATE" 2>/dev/null ||
-        die "cannot create the state folder $STATE; set CADRE_REVIEW_STATE to a folder you may write to."
-    STATE=$(cd "$STATE" && pwd -P)
+    STATE=$(realpath -m "$STATE")
     case $STATE/ in
         "$CHECKOUT"/*) die "the state folder $STATE must be outside the checkout; set CADRE_REVIEW_STATE to another folder." ;;
     esac
+    mkdir -p "$STATE" 2>/dev/null ||
+        die "cannot create the state folder $STATE; set CADRE_REVIEW_STATE to a folder you may write to."
     [[ ${#STATE} -lt 85 ]] ||
         die "the path of the state folder $STATE is too long for a Unix socket; set CADRE_REVIEW_STATE to a shorter one."
     if $IS_ROOT; then chmod 755 "$STATE"; fi
