@@ -253,7 +253,7 @@ class ReviewCase(BaseCommon):
         if isinstance(action, dict) and (
             action.get("res_model") == "cadre.review.move.reason"
         ):
-            window = record.env[action["res_model"]].with_context(action["context"])
+            window = record.env[action["res_model"]].with_context(**action["context"])
             return window.create({"reason": reason}).action_confirm()
         return action
 

@@ -383,7 +383,7 @@ class TestOpening(ReviewCase):
         campaign = self._campaign()
         action = campaign.action_prepare_opening()
         preview = self.env[action["res_model"]].with_user(self.user_office)
-        preview = preview.with_context(action["context"]).create({})
+        preview = preview.with_context(**action["context"]).create({})
         expected = {
             "dossier": preview.dossier_count,
             "rating": preview.rating_count,

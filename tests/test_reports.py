@@ -233,6 +233,15 @@ class TestLetter(ReportCase):
         self.assertEqual(numbers[:one], numbers[one:])
         self.assertEqual(numbers[0], [])
 
+    def test_kept_letter_is_served_again(self):
+        """A report set to keep its PDFs does so, as any report of core."""
+        action = self.env.ref("cadre_review.action_report_campaign_letter")
+        action.write({"attachment": "'letter.pdf'", "attachment_use": True})
+        letter, clerk = self.letter.sudo(), self.env.user
+        first = self._text(self._print(LETTER, letter, clerk))
+        letter.letter_signer = "Someone Else"
+        self.assertEqual(self._text(self._print(LETTER, letter, clerk)), first)
+
     def test_empty_letter(self):
         bare = self._campaign(purpose="bare")
         self.assertIn("CỘNGHÒA", self._text(self._print(LETTER, bare)))

@@ -108,19 +108,19 @@ def campaign_workbook(summary):
 _CONFERENCE = 6  # first of the six columns on the ballots
 _UNIT_COLUMNS = (
     ("STT", 5),
-    ("Họ và tên", 22),
+    ("Họ và tên", 20),
     ("Ngày sinh", 11),
-    ("Chức vụ", 20),
-    ("Diện quản lý", 18),
-    ("Cá nhân tự xếp loại", 14),
-    ("Có mặt", 7),
-    *((short, 5) for short in LEVELS.values()),
+    ("Chức vụ", 16),
+    ("Diện quản lý", 15),
+    ("Cá nhân tự xếp loại", 12),
+    ("Có mặt", 6),
+    *((short, 4) for short in LEVELS.values()),
     ("% mức kết luận", 8),
-    ("Cấp ủy đề xuất", 14),
-    ("Đơn vị đề xuất", 14),
-    ("Cấp có thẩm quyền quyết định", 14),
-    ("Số/ngày quyết định", 18),
-    ("Ghi chú", 20),
+    ("Cấp ủy đề xuất", 12),
+    ("Đơn vị đề xuất", 12),
+    ("Cấp có thẩm quyền quyết định", 12),
+    ("Số/ngày quyết định", 14),
+    ("Ghi chú", 14),
 )
 _UNIT_WIDTHS = [width for _name, width in _UNIT_COLUMNS]
 _LAST = len(_UNIT_COLUMNS) - 1
