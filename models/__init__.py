@@ -1,4 +1,5 @@
 from . import (
+    cadre_review_gate_mixin,
     cadre_review_files_mixin,
     cadre_review_source_mixin,
     cadre_review_move_mixin,
@@ -26,5 +27,7 @@ from . import (
     cadre_review_decision,
     cadre_review_summary,
     cadre_review_scenario,
+    ir_attachment,
+    res_company,
     res_users,
 )

@@ -11,6 +11,7 @@ class CadreReviewAuthority(models.Model):
 
     _name = "cadre.review.authority"
     _description = "Authority"
+    _inherit = ["cadre.review.gate.mixin"]
     _order = "sequence, name"
 
     name = fields.Char(required=True)

@@ -13,6 +13,7 @@ class CadreReviewCadre(models.Model):
 
     _name = "cadre.review.cadre"
     _description = "Assessed Person"
+    _inherit = ["cadre.review.gate.mixin"]
     _order = "sort_key, code"
     _rec_names_search = ["name", "code"]
 

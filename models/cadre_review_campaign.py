@@ -45,6 +45,7 @@ class CadreReviewCampaign(models.Model):
         index=True,
         ondelete="restrict",
         default=lambda self: self.env.company,
+        fixed=True,
     )
     state = fields.Selection(
         [
@@ -80,7 +81,7 @@ class CadreReviewCampaign(models.Model):
     )
     purpose = fields.Char(
         required=True,
-        default="review",
+        default=lambda self: self.env._("review"),
         help="Tells apart campaigns of one owner for the same period.",
     )
     owner_id = fields.Many2one(
@@ -134,7 +135,7 @@ class CadreReviewCampaign(models.Model):
     letter_number = fields.Char(help="Filled in after signing.")
     letter_date = fields.Date(help="Filled in after signing.")
     letter_place = fields.Char(string="Place")
-    letter_subject = fields.Text(string="Letter Subject", help="After “V/v”.")
+    letter_subject = fields.Text(help="After “V/v”.")
     letter_addressees = fields.Text(
         string="Addressed To", help="Text, apart from the units in scope; one a line."
     )

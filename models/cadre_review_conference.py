@@ -25,6 +25,7 @@ class CadreReviewConference(models.Model):
     _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
     _order = "dossier_id, id desc"
     _check_company_auto = True
+    _stops_with_campaign = True
 
     _moves = {
         "hold": Move(("draft",), "held", ("officer", "office"), stages=OPEN_TO_UNIT),
@@ -39,7 +40,11 @@ class CadreReviewConference(models.Model):
     }
 
     dossier_id = fields.Many2one(
-        "cadre.review.dossier", required=True, index=True, ondelete="restrict"
+        "cadre.review.dossier",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     campaign_id = fields.Many2one(
         related="dossier_id.campaign_id", store=True, index=True, precompute=True
@@ -223,10 +228,15 @@ class CadreReviewTally(models.Model):
 
     _name = "cadre.review.tally"
     _description = "Tally"
+    _inherit = ["cadre.review.gate.mixin"]
     _order = "conference_id, id"
 
     conference_id = fields.Many2one(
-        "cadre.review.conference", required=True, index=True, ondelete="restrict"
+        "cadre.review.conference",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     company_id = fields.Many2one(
         related="conference_id.company_id", store=True, index=True, precompute=True
@@ -240,6 +250,7 @@ class CadreReviewTally(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+        fixed=True,
     )
     issued = fields.Integer(string="Ballots Issued")
     collected = fields.Integer(string="Ballots Collected")

@@ -11,10 +11,15 @@ class CadreReviewDeadline(models.Model):
 
     _name = "cadre.review.deadline"
     _description = "Deadline"
+    _inherit = ["cadre.review.gate.mixin"]
     _order = "date, id"
 
     campaign_id = fields.Many2one(
-        "cadre.review.campaign", required=True, index=True, ondelete="restrict"
+        "cadre.review.campaign",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     name = fields.Char(string="What Falls Due", required=True)
     kind = fields.Selection(

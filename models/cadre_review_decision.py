@@ -149,8 +149,10 @@ class CadreReviewDecision(models.Model):
             line.rating_id.write({"level": line.level, "decision_line_id": line.id})
 
     def _reference(self):
-        """Kind, number, date and authority, for extracts."""
+        """Kind, number, date and authority, as papers cite them: in Vietnamese."""
         self.ensure_one()
+        if self.env["res.lang"]._get_data(code="vi_VN"):
+            self = self.with_context(lang="vi_VN")
         return self.env._(
             "%(decision)s of %(date)s, %(authority)s",
             decision=self.display_name,
@@ -198,11 +200,16 @@ class CadreReviewDecisionLine(models.Model):
 
     _name = "cadre.review.decision.line"
     _description = "Decision on a Rating"
+    _inherit = ["cadre.review.gate.mixin"]
     _order = "decision_id, id"
     _rec_name = "rating_id"
 
     decision_id = fields.Many2one(
-        "cadre.review.decision", required=True, index=True, ondelete="restrict"
+        "cadre.review.decision",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     company_id = fields.Many2one(
         related="decision_id.company_id", store=True, index=True, precompute=True

@@ -6,6 +6,7 @@ from .cadre_review_move_mixin import Move
 from .local_today import local_today
 
 OPEN_TO_UNIT = ("preparing", "returned")
+HANDED_IN = ("submitted", "received", "returned", "accepted")
 
 
 class CadreReviewDossier(models.Model):
@@ -26,6 +27,7 @@ class CadreReviewDossier(models.Model):
     ]
     _order = "campaign_id, sequence, id"
     _check_company_auto = True
+    _stops_with_campaign = True
 
     _moves = {
         "submit": Move(OPEN_TO_UNIT, "submitted", ("head", "office")),
@@ -106,9 +108,7 @@ class CadreReviewDossier(models.Model):
     note = fields.Text()
     paper_ids = fields.One2many("cadre.review.paper", "dossier_id", string="Papers")
     rating_ids = fields.One2many("cadre.review.rating", "dossier_id", string="Ratings")
-    conference_ids = fields.One2many(
-        "cadre.review.conference", "dossier_id", string="Conference"
-    )
+    conference_ids = fields.One2many("cadre.review.conference", "dossier_id")
     paper_count = fields.Integer(
         string="Papers Expected", compute="_compute_paper_counts"
     )
@@ -163,7 +163,9 @@ class CadreReviewDossier(models.Model):
     @api.depends_context("uid")
     def _compute_can_prepare(self):
         """Whether the user may work on the content: officers, and the office."""
-        allowed = self.filtered(lambda dossier: dossier.state in OPEN_TO_UNIT)
+        allowed = self._in_running_campaign().filtered(
+            lambda dossier: dossier.state in OPEN_TO_UNIT
+        )
         allowed = allowed._in_role("officer") | allowed._in_role("office")
         for dossier in self:
             dossier.can_prepare = dossier in allowed
@@ -231,7 +233,7 @@ class CadreReviewDossier(models.Model):
             "view_mode": "form",
             "target": "current",
             "name": self.env._("Key From Paper: %(unit)s", unit=self.unit_name),
-            "context": {"default_dossier_id": self.id},
+            "context": {"active_model": self._name, "active_id": self.id},
         }
 
     def _subjects(self):
@@ -240,6 +242,17 @@ class CadreReviewDossier(models.Model):
         return self.rating_ids.filtered(
             lambda rating: rating.scope == "rated" and not rating.has_left
         )
+
+    @api.model
+    def _withheld_domain(self, user):
+        """Dossiers whose files the user does not see before the hand-in."""
+        return [
+            ("state", "not in", HANDED_IN),
+            ("unit_id.reader_user_ids", "not in", user.id),
+        ]
+
+    def _sealed(self):
+        return self.filtered(lambda dossier: dossier.state not in OPEN_TO_UNIT)
 
     def _on_behalf_values(self):
         """Source of what the user creates: theirs, or keyed from paper."""

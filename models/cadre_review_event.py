@@ -19,6 +19,9 @@ class CadreReviewEvent(models.Model):
     )
     record_name = fields.Char(readonly=True)
     company_id = fields.Many2one("res.company", ondelete="restrict", index=True)
+    campaign_id = fields.Many2one(
+        "cadre.review.campaign", ondelete="restrict", index="btree_not_null"
+    )
     unit_id = fields.Many2one(
         "cadre.review.unit", ondelete="restrict", index="btree_not_null"
     )
@@ -53,6 +56,7 @@ class CadreReviewEvent(models.Model):
         """Add one event per record, in one batch, in the name of the user."""
         target = records._moves[move].target
         with_unit = "unit_id" in records._fields
+        with_campaign = "campaign_id" in records._fields
         with_company = "company_id" in records._fields
         self.sudo().create(
             [
@@ -61,6 +65,9 @@ class CadreReviewEvent(models.Model):
                     "res_id": record.id,
                     "record_name": record.display_name,
                     "company_id": with_company and record.company_id.id,
+                    "campaign_id": (
+                        record.campaign_id.id if with_campaign else record.id
+                    ),
                     "unit_id": with_unit and record.unit_id.id,
                     "user_id": self.env.uid,
                     "move": move,

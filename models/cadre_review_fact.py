@@ -13,6 +13,7 @@ class CadreReviewFact(models.Model):
 
     _name = "cadre.review.fact"
     _description = "Dated Fact"
+    _inherit = ["cadre.review.gate.mixin"]
     _order = "date_from desc, id desc"
     _rec_name = "kind"
 

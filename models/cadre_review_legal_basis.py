@@ -9,11 +9,16 @@ class CadreReviewLegalBasis(models.Model):
 
     _name = "cadre.review.legal.basis"
     _description = "Legal Basis"
+    _inherit = ["cadre.review.gate.mixin"]
     _order = "sequence, id"
     _rec_name = "text"
 
     campaign_id = fields.Many2one(
-        "cadre.review.campaign", required=True, index=True, ondelete="restrict"
+        "cadre.review.campaign",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     sequence = fields.Integer(default=10)
     text = fields.Text(required=True, help="The clause as the letter prints it.")

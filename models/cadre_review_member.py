@@ -25,6 +25,7 @@ class CadreReviewMember(models.Model):
 
     _name = "cadre.review.member"
     _description = "Membership"
+    _inherit = ["cadre.review.gate.mixin"]
     _order = "role, user_id"
     _rec_name = "user_id"
 

@@ -24,27 +24,28 @@ class Move(NamedTuple):
     stages: tuple = ()
 
 
-# role held through a group, whatever the record
-GROUP_ROLES = {"office": "cadre_review.cadre_review_group_office"}
+RUNNING = ("open", "consolidated", "concluded")
 
 
 class CadreReviewMoveMixin(models.AbstractModel):
     """States that only a gated move can write.
 
     A model lists its moves in ``_moves``, where the users of each role stand in
-    ``_role_paths``, and what stands in the way in :meth:`_blockers`. Fields
-    marked ``gated=True`` are written by the superuser alone, that is, by a move
-    that has been checked as the user; this holds for ``create()``, ``write()``,
-    imports and default values alike.
+    ``_role_paths``, and what stands in the way in :meth:`_blockers`. What a move
+    writes is gated: imports, default values and direct writes are refused.
     """
 
     _name = "cadre.review.move.mixin"
     _description = "Gated Moves"
+    _inherit = ["cadre.review.gate.mixin"]
 
     _moves = {}
+    # moves stop when the campaign is closed or cancelled
+    _stops_with_campaign = False
     _role_paths = {
         "officer": "unit_id.officer_user_ids",
         "head": "unit_id.head_user_ids",
+        "office": "company_id.cadre_review_office_user_ids",
     }
 
     event_ids = fields.One2many(
@@ -54,33 +55,6 @@ class CadreReviewMoveMixin(models.AbstractModel):
         string="History",
         readonly=True,
     )
-
-    # ------------------------------------------------------------------
-    # GATED FIELDS
-    # ------------------------------------------------------------------
-
-    def _valid_field_parameter(self, field, name):
-        return name == "gated" or super()._valid_field_parameter(field, name)
-
-    def _has_field_access(self, field, operation):
-        if operation == "write" and getattr(field, "gated", False) and not self.env.su:
-            return False
-        return super()._has_field_access(field, operation)
-
-    @api.model
-    def _check_field_access(self, field, operation):
-        if getattr(field, "gated", False) and not self._has_field_access(
-            field, operation
-        ):
-            raise AccessError(
-                self.env._(
-                    "“%(field)s” of %(model)s is not entered directly: it follows from "
-                    "the steps of the work. Use the buttons of the record.",
-                    field=field._description_string(self.env),
-                    model=self.env["ir.model"]._get(self._name).name,
-                )
-            )
-        return super()._check_field_access(field, operation)
 
     # ------------------------------------------------------------------
     # WHO MAY
@@ -99,10 +73,17 @@ class CadreReviewMoveMixin(models.AbstractModel):
     def _may(self, name):
         """The records on which the user may ask for the move: state × role."""
         move = self._moves[name]
-        records = self._at_stage(move).filtered(lambda r: r.state in move.sources)
+        records = self._in_running_campaign()._at_stage(move)
+        records = records.filtered(lambda r: r.state in move.sources)
         if self.env.su:
             return records
         return records.browse().union(*(records._in_role(role) for role in move.roles))
+
+    def _in_running_campaign(self):
+        """The records whose campaign has not been closed or cancelled."""
+        if not self._stops_with_campaign:
+            return self
+        return self.filtered(lambda r: r.sudo().campaign_id.state in RUNNING)
 
     def _at_stage(self, move):
         """The records whose dossier is at a stage that allows the move."""
@@ -112,9 +93,6 @@ class CadreReviewMoveMixin(models.AbstractModel):
 
     def _in_role(self, role):
         """The records on which the user holds the role."""
-        if role in GROUP_ROLES:
-            holds = self.env.user.has_group(GROUP_ROLES[role])
-            return self if holds else self.browse()
         path, user = self._role_paths[role], self.env.user
         return self.filtered(lambda record: user in record.sudo().mapped(path))
 
@@ -124,11 +102,12 @@ class CadreReviewMoveMixin(models.AbstractModel):
         refused = self - self._may(name)
         if not refused:
             return
-        wrong_stage = refused - refused._at_stage(move)
-        wrong_state = (refused - wrong_stage).filtered(
+        stopped = refused - refused._in_running_campaign()
+        wrong_stage = refused - stopped - refused._at_stage(move)
+        wrong_state = (refused - stopped - wrong_stage).filtered(
             lambda record: record.state not in move.sources
         )
-        if not wrong_stage and not wrong_state:
+        if not stopped and not wrong_stage and not wrong_state:
             raise AccessError(
                 self.env._(
                     "You do not have the role for this step: %(records)s.",
@@ -136,6 +115,15 @@ class CadreReviewMoveMixin(models.AbstractModel):
                 )
             )
         problems = [
+            self.env._(
+                "%(record)s: no more steps, the campaign is “%(state)s”.",
+                record=record.display_name,
+                state=campaign._state_label(),
+            )
+            for record in stopped
+            for campaign in record.sudo().campaign_id
+        ]
+        problems += [
             self.env._(
                 "%(record)s: this step is not possible in the state “%(state)s”; "
                 "it starts from: %(sources)s.",

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from ..rules import opinions
 from ..rules.findings import Finding, Severity, _
 from .cadre_review_dossier import OPEN_TO_UNIT
-from .cadre_review_move_mixin import Move
+from .cadre_review_move_mixin import RUNNING, Move
 from .levels import LEVELS
 
 
@@ -30,6 +30,7 @@ class CadreReviewOpinion(models.Model):
     _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
     _order = "rating_id, stage_order"
     _check_company_auto = True
+    _stops_with_campaign = True
 
     _moves = {
         "confirm": Move(("draft",), "confirmed", ("confirmer",)),
@@ -55,10 +56,15 @@ class CadreReviewOpinion(models.Model):
         "head": "unit_id.head_user_ids",
         "party": "party_body_id.party_user_ids",
         "person": "user_id",
+        "office": "company_id.cadre_review_office_user_ids",
     }
 
     rating_id = fields.Many2one(
-        "cadre.review.rating", required=True, index=True, ondelete="restrict"
+        "cadre.review.rating",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     stage = fields.Selection(
         [
@@ -70,6 +76,7 @@ class CadreReviewOpinion(models.Model):
             ("proposal", "Owner's proposal"),
         ],
         required=True,
+        fixed=True,
     )
     stage_order = fields.Integer(
         compute="_compute_stage_order", store=True, precompute=True
@@ -198,6 +205,7 @@ class CadreReviewOpinion(models.Model):
         _order, writers, _confirmers, _author, stages = self._stages[stage]
         ratings = ratings.filtered(
             lambda rating: rating.scope == "rated"
+            and rating.sudo().campaign_id.state in RUNNING
             and rating.sudo().dossier_id.state in stages
             and (stage in ("unit", "appraisal", "proposal") or rating.cadre_id)
         )
@@ -356,10 +364,15 @@ class CadreReviewOpinionLine(models.Model):
 
     _name = "cadre.review.opinion.line"
     _description = "Opinion on a Criterion"
+    _inherit = ["cadre.review.gate.mixin"]
     _order = "opinion_id, sequence, id"
 
     opinion_id = fields.Many2one(
-        "cadre.review.opinion", required=True, index=True, ondelete="restrict"
+        "cadre.review.opinion",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     company_id = fields.Many2one(
         related="opinion_id.company_id", store=True, index=True, precompute=True
@@ -382,7 +395,11 @@ class CadreReviewOpinionLine(models.Model):
     )
     stage = fields.Selection(related="opinion_id.stage", store=True, precompute=True)
     criterion_id = fields.Many2one(
-        "cadre.review.criterion", required=True, index=True, ondelete="restrict"
+        "cadre.review.criterion",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     name = fields.Char(related="criterion_id.name", string="Criterion Text")
     guidance = fields.Text(related="criterion_id.guidance")

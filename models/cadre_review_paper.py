@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..rules.findings import Finding, Severity, _
-from .cadre_review_dossier import OPEN_TO_UNIT
+from .cadre_review_dossier import HANDED_IN, OPEN_TO_UNIT
 from .cadre_review_move_mixin import Move
 
 
@@ -18,6 +18,7 @@ class CadreReviewPaper(models.Model):
     _description = "Paper"
     _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
     _order = "dossier_id, sequence, id"
+    _stops_with_campaign = True
 
     _moves = {
         "provide": Move(
@@ -66,7 +67,6 @@ class CadreReviewPaper(models.Model):
     )
     kind_id = fields.Many2one(
         "cadre.review.paper.kind",
-        string="Kind",
         required=True,
         index=True,
         ondelete="restrict",
@@ -125,7 +125,15 @@ class CadreReviewPaper(models.Model):
 
     @api.constrains("is_secret", "attachment_ids")
     def _check_secret(self):
-        with_files = self.filtered(lambda p: p.is_secret and p.attachment_ids)
+        secret = self.sudo().filtered("is_secret")
+        files = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_id", "in", secret.ids)])
+        )
+        with_files = secret.filtered(
+            lambda paper: paper.attachment_ids or paper.id in files.mapped("res_id")
+        )
         if with_files:
             raise ValidationError(
                 "\n".join(
@@ -164,6 +172,14 @@ class CadreReviewPaper(models.Model):
 
     def action_fail(self):
         return self._ask("fail")
+
+    @api.model
+    def _withheld_domain(self, user):
+        """Papers whose files the user does not see before the hand-in."""
+        return [
+            ("dossier_id.state", "not in", HANDED_IN),
+            ("unit_id.reader_user_ids", "not in", user.id),
+        ]
 
     # ------------------------------------------------------------------
     # MOVES

@@ -9,6 +9,7 @@ class CadreReviewPartyBody(models.Model):
 
     _name = "cadre.review.party.body"
     _description = "Party Body"
+    _inherit = ["cadre.review.gate.mixin"]
     _order = "name"
 
     name = fields.Char(required=True)

@@ -46,6 +46,7 @@ class CadreReviewRating(models.Model):
         "head": "unit_id.head_user_ids",
         "party": "party_body_id.party_user_ids",
         "person": "user_id",
+        "office": "company_id.cadre_review_office_user_ids",
     }
 
     dossier_id = fields.Many2one(

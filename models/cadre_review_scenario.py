@@ -66,6 +66,7 @@ class CadreReviewScenario(models.AbstractModel):
             tz=DEFAULT_TZ,
             allowed_company_ids=company.ids,
             no_reset_password=True,
+            mail_create_nolog=True,
         )
         for file in FILES:
             convert.convert_file(

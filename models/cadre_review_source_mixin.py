@@ -33,6 +33,17 @@ class CadreReviewSourceMixin(models.AbstractModel):
         string="Paper Kept At", help="Where the signed paper copy is kept."
     )
 
+    is_on_behalf = fields.Boolean(
+        string="Keyed by the Office",
+        default=lambda self: self._default_is_on_behalf(),
+        gated=True,
+        copy=False,
+        help="The office reads what it keyed itself before the dossier is handed in.",
+    )
+
+    def _default_is_on_behalf(self):
+        return self.env.user.has_group("cadre_review.cadre_review_group_office")
+
     def _default_source(self):
         return "online"
 

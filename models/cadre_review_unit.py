@@ -12,6 +12,7 @@ class CadreReviewUnit(models.Model):
 
     _name = "cadre.review.unit"
     _description = "Unit"
+    _inherit = ["cadre.review.gate.mixin"]
     _order = "sequence, code"
     _rec_names_search = ["name", "code"]
 

@@ -29,13 +29,15 @@ class CadreReviewCampaignOpening(models.TransientModel):
             per_person = len(campaign.paper_kind_ids.filtered("per_person"))
             units = self.env["cadre.review.unit"].browse(plan.units)
             left_units = self.env["cadre.review.unit"].browse(plan.left_units)
-            left_people = self.env["cadre.review.cadre"].browse(plan.left_people)
+            left_people = self.env["cadre.review.cadre"].browse(
+                [*plan.left_people, *plan.moved_people]
+            )
             wizard.dossier_count = len(plan.units)
             wizard.rating_count = len(plan.units) + len(plan.posts)
             wizard.paper_count = plan.count_papers(
                 len(campaign.paper_kind_ids) - per_person, per_person
             )
-            wizard.left_count = len(plan.left_units) + len(plan.left_people)
+            wizard.left_count = len(left_units) + len(left_people)
             wizard.unit_names = "\n".join(units.mapped("name"))
             wizard.people_names = "\n".join(post.person for post in plan.posts)
             wizard.left_names = "\n".join(

@@ -1,5 +1,4 @@
 from odoo import Command, api, fields, models
-from odoo.tools.misc import clean_context
 
 from ..models.cadre_review_source_mixin import SOURCES
 from ..models.levels import LEVELS
@@ -36,8 +35,18 @@ class CadreReviewKeying(models.TransientModel):
 
     _name = "cadre.review.keying"
     _description = "Keying From Paper"
+    _rec_name = "unit_name"
 
-    dossier_id = fields.Many2one("cadre.review.dossier", required=True)
+    def _default_dossier_id(self):
+        if self.env.context.get("active_model") == "cadre.review.dossier":
+            return self.env.context.get("active_id")
+        return False
+
+    dossier_id = fields.Many2one(
+        "cadre.review.dossier",
+        required=True,
+        default=lambda self: self._default_dossier_id(),
+    )
     unit_name = fields.Char(related="dossier_id.unit_name")
     source = fields.Selection(
         [source for source in SOURCES if source[0] != "online"],
@@ -46,6 +55,12 @@ class CadreReviewKeying(models.TransientModel):
     )
     source_place = fields.Char(string="Paper Kept At")
     attachment_ids = fields.Many2many("ir.attachment", string="Signed Scans")
+    date_paper = fields.Date(
+        string="Date of the Paper", help="When the paper dossier was handed over."
+    )
+    incoming_number = fields.Char(
+        string="Number of Receipt", help="Number in the register of incoming papers."
+    )
     date_start = fields.Datetime(string="Start")
     date_end = fields.Datetime(string="End")
     place = fields.Char(string="Venue")
@@ -87,8 +102,6 @@ class CadreReviewKeying(models.TransientModel):
     def action_key(self):
         """Record everything; the dossier stays open for corrections."""
         self.ensure_one()
-        # the window's own default_dossier_id is not meant for what is created
-        self = self.with_context(clean_context(self.env.context))
         self.dossier_id._key_from_paper(
             {
                 "source": self.source,
@@ -98,6 +111,8 @@ class CadreReviewKeying(models.TransientModel):
             {name: self[name] for name in MEETING},
             [line._as_subject() for line in self.line_ids],
         )
+        receipt = ("date_paper", "incoming_number")
+        self.dossier_id.write({name: self[name] for name in receipt if self[name]})
         return {
             "type": "ir.actions.act_window",
             "res_model": "cadre.review.dossier",
@@ -127,9 +142,9 @@ class CadreReviewKeyingLine(models.TransientModel):
     votes_good = fields.Integer(string="Good")
     votes_completed = fields.Integer(string="Completed")
     votes_failed = fields.Integer(string="Not Completed")
-    concluded_level = fields.Selection(LEVELS, string="Conference")
-    party_level = fields.Selection(LEVELS, string="Party Body")
-    unit_level = fields.Selection(LEVELS, string="Unit")
+    concluded_level = fields.Selection(LEVELS, string="Conference's Level")
+    party_level = fields.Selection(LEVELS, string="Party Body's Level")
+    unit_level = fields.Selection(LEVELS, string="Unit's Level")
 
     @api.depends("rating_id")
     def _compute_is_person(self):

@@ -59,17 +59,14 @@ export const typeRow = (list, number, texts) =>
         },
     ]);
 
-export const chooseInRow = (list, number, name, label) => [
+/** In a grid a level is a plain select, keyed by its digit. */
+export const chooseInRow = (list, number, name, value) => [
     {
         trigger: `${row(list, number)} .o_data_cell[name='${name}']`,
         run: "click",
     },
     {
-        trigger: `${field(list)} .o_selected_row ${field(name)} .o_select_menu_input`,
-        run: "click",
-    },
-    {
-        trigger: `.o_select_menu_item:contains('${label}')`,
-        run: "click",
+        trigger: `${field(list)} .o_selected_row ${field(name)} select`,
+        run: `select ${value}`,
     },
 ];

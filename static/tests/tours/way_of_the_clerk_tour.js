@@ -1,7 +1,6 @@
 import { registry } from "@web/core/registry";
 
 import {
-    choose,
     chooseInRow,
     inState,
     press,
@@ -10,7 +9,7 @@ import {
     typeRow,
 } from "./tour_steps";
 
-const GOOD = "Good completion";
+const GOOD = "good";
 const PEOPLE = [1, 2]; // row 0 is the collective
 
 registry.category("web_tour.tours").add("cadre_review_clerk_keys_from_paper", {

@@ -48,7 +48,7 @@ tours.add("cadre_review_officer_records_conference", {
                 valid: "9",
                 votes_good: "9",
             }),
-            ...chooseInRow("tally_ids", number, "concluded_level", GOOD),
+            ...chooseInRow("tally_ids", number, "concluded_level", "good"),
         ]),
         press("action_hold"),
         inState("held"),
