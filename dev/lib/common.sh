@@ -45,7 +45,12 @@ open_state() {
         die "cannot create the state folder $STATE; set CADRE_REVIEW_STATE to a folder you may write to."
     [[ ${#STATE} -lt 85 ]] ||
         die "the path of the state folder $STATE is too long for a Unix socket; set CADRE_REVIEW_STATE to a shorter one."
-    if $IS_ROOT; then chmod 755 "$STATE"; fi
+    if $IS_ROOT; then
+        chmod 755 "$STATE"
+        # somebody who is not root, as PostgreSQL's user is
+        setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$STATE" ||
+            die "PostgreSQL's user cannot enter the state folder $STATE; set CADRE_REVIEW_STATE to a folder outside a private home."
+    fi
     local key
     key=$(printf '%s' "$CHECKOUT" | sha256sum | cut -c1-10)
     # shellcheck disable=SC2034

@@ -55,7 +55,7 @@ unpack_odoo() {
     local uri
     # shellcheck disable=SC2016
     uri=$(apt-get indextargets --format '$(REPO_URI) $(LABEL) $(CODENAME)' 'Identifier: Packages' |
-        awk '$2 == "Debian" && $3 !~ /-/ {print $1; exit}')
+        awk '$2 == "Debian" && $3 !~ /-/ {print $1; exit}') || true
     [[ -n $uri ]] || die "no Debian source was found in this machine's apt configuration."
     keyring=/usr/share/keyrings/debian-archive-keyring.gpg
     [[ ! -e $keyring ]] || options="[signed-by=$keyring] "
@@ -64,7 +64,7 @@ unpack_odoo() {
         private_apt apt-get update
     local version
     version=$(private_apt apt-cache show "$ODOO_PACKAGE" 2>/dev/null |
-        awk '$1 == "Version:" {print $2; exit}')
+        awk '$1 == "Version:" {print $2; exit}') || true
     [[ -n $version ]] ||
         die "the package $ODOO_PACKAGE is gone from Debian unstable (tested: $ODOO_TESTED_VERSION, sha256 $ODOO_TESTED_SHA256); get an Odoo 19 another way and name it with ODOO_HOME."
     [[ $version == "$ODOO_TESTED_VERSION" ]] ||

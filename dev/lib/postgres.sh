@@ -22,7 +22,7 @@ ensure_postgres() {
     export PGHOST=$STATE/pg PGPORT=5432 PGUSER=odoo
     unset PGPASSWORD
     PGBIN=$(find /usr/lib/postgresql -maxdepth 3 -path '*/bin/postgres' 2>/dev/null |
-        sort -V | tail -n 1)
+        sort -V | tail -n 1) || true
     [[ -n $PGBIN ]] ||
         die "PostgreSQL is missing; install it, or name a running one with PGHOST, PGPORT, PGUSER and PGPASSWORD."
     PGBIN=$(dirname "$PGBIN")
@@ -54,8 +54,6 @@ start_cluster() {
     mkdir -p "$pg"
     chmod 700 "$pg"
     if $IS_ROOT; then chown postgres: "$pg"; fi
-    (cd / && as_cluster_owner test -w "$pg") ||
-        die "the system user 'postgres' cannot reach $pg; set CADRE_REVIEW_STATE to a folder outside a private home."
     if [[ ! -e $PGDATA_DIR/PG_VERSION ]]; then
         need_disk 500
         say "making a PostgreSQL cluster in $pg"
@@ -74,7 +72,6 @@ shared_buffers = 256MB
 work_mem = 16MB
 maintenance_work_mem = 128MB
 fsync = off
-synchronous_commit = off
 full_page_writes = off
 max_wal_size = 2GB
 wal_level = minimal
@@ -83,16 +80,44 @@ jit = off
 CONF
         mv "$pg/data.part" "$pg/data"
     fi
-    # left by a killed server, its number since given to another program
-    local pid
-    pid=$(head -n 1 "$PGDATA_DIR/postmaster.pid" 2>/dev/null || true)
-    if [[ -n $pid && $(cat "/proc/$pid/comm" 2>/dev/null) != postgres ]]; then
-        rm -f "$PGDATA_DIR/postmaster.pid"
-    fi
+    # still starting, or stopping
+    local tenths
+    for ((tenths = 0; tenths < 600; tenths++)); do
+        server_lives || break
+        ! is_ready || return 0
+        sleep 0.1
+    done
+    end_orphans
     say "starting PostgreSQL"
     # 9>&-: the server must not inherit, and so hold, the lock
     (cd / && quietly pg-start.log "PostgreSQL did not start; see $pg/server.log." \
         as_cluster_owner "$PGBIN/pg_ctl" -D "$PGDATA_DIR" -l "$pg/server.log" -w -t 60 start 9>&-)
+}
+
+server_lives() {
+    local server
+    server=$(head -n 1 "$PGDATA_DIR/postmaster.pid" 2>/dev/null) || return 1
+    [[ $(readlink "/proc/$server/cwd" 2>/dev/null) == "$PGDATA_DIR" ]]
+}
+
+# The processes of the cluster: they all work in its folder.
+cluster_processes() {
+    local cwd
+    for cwd in /proc/[0-9]*/cwd; do
+        [[ $(readlink "$cwd" 2>/dev/null) != "$PGDATA_DIR" ]] || basename "${cwd%/cwd}"
+    done
+}
+
+# After a killed server: ends what it left running, which would spoil the databases
+# under a new server, and then its lock file, whose process number may by now be
+# another program's.
+end_orphans() {
+    local process
+    for process in $(cluster_processes); do
+        kill -QUIT "$process" 2>/dev/null || true
+    done
+    while [[ -n $(cluster_processes) ]]; do sleep 0.2; done
+    rm -f "$PGDATA_DIR/postmaster.pid"
 }
 
 stop_cluster() {

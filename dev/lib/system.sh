@@ -32,7 +32,7 @@ quietly() {
     shift 2
     mkdir -p "$STATE/log"
     if ! "$@" >"$log" 2>&1; then
-        tail -n 15 "$log" >&2
+        tail -n 6 "$log" >&2
         die "$sentence (whole log: $log)"
     fi
 }
@@ -58,7 +58,7 @@ install_packages() {
     done
     [[ ${#missing[@]} -gt 0 ]] || return 0
     is_supported_debian || unsupported
-    $IS_ROOT || sudo -v ||
+    $IS_ROOT || sudo -v 2>/dev/null ||
         die "root or sudo is needed to install: ${missing[*]}"
     need_disk 1500
     say "installing Debian packages: ${missing[*]}"

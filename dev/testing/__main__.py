@@ -18,6 +18,9 @@ PARTS = {
     "lint": lint.run,
     "plain": plain.run,
 }
+# Of each part the slowest are named, if they take this many seconds.
+SLOW = 5
+PREFIX = "odoo.addons.cadre_review.tests."
 
 
 def main():
@@ -81,6 +84,9 @@ def report(name, results, seconds):
     bad = [result for result in results if result.outcome != "passed"]
     good = len(results) - len(bad)
     print(f"\n== {name}: {good} of {len(results)} passed, {seconds:.0f} s")
+    for result in sorted(results, key=lambda result: -result.seconds)[:3]:
+        if result.seconds > SLOW:
+            print(f"   {result.seconds:.0f} s: {result.name.removeprefix(PREFIX)}")
     for result in bad:
         print(f"{result.outcome.upper()}: {name}: {result.name}")
         if result.detail:

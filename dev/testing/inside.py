@@ -4,19 +4,26 @@ Odoo's last line counts a skipped test as run, and logs skips as mere informatio
 
     python inside.py REPORT.json ODOO-ARGUMENT...
 
-The report: ``tests``, the list of [name, outcome, detail]; ``log``, the records of
-level WARNING and above that no test expected.
+The report: ``tests``, the list of [name, outcome, detail, seconds]; ``log``, the
+records of level WARNING and above that no test expected.
 """
 
 import json
 import logging
 import sys
+import time
 
 import odoo.cli
 from odoo.tests.result import OdooTestResult
 
 _outcomes = {}
+_starts = {}
 _records = []
+
+
+def _now():
+    # tests freeze time.time() and its like
+    return time.clock_gettime(time.CLOCK_MONOTONIC)
 
 
 def _note(test, outcome, detail=""):
@@ -25,11 +32,16 @@ def _note(test, outcome, detail=""):
     before = _outcomes.get(name)
     if before and before[0] == "failed":
         outcome, detail = "failed", f"{before[1]}\n{detail}".strip()
-    _outcomes[name] = (outcome, detail)
+    seconds = _now() - _starts.get(name, _now())
+    _outcomes[name] = (outcome, detail, round(seconds, 1))
 
 
 class _CountingResult:
     """Methods to put over those of OdooTestResult."""
+
+    def startTest(self, test):
+        _starts[test.id()] = _now()
+        _original["startTest"](self, test)
 
     def addSuccess(self, test):
         _note(test, "passed")

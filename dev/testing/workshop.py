@@ -17,6 +17,7 @@ class Result:
     name: str
     outcome: str
     detail: str = ""
+    seconds: float = 0
 
 
 def passed(name, detail=""):

@@ -1,0 +1,276 @@
+"""Pictures of the running product, in Vietnamese; started by dev/screenshots.
+
+A picture is one line of SHOTS: who logs in, at which address, and the steps on the
+page that lead to it. Pictures are taken in this order; a later one may build on
+what an earlier one left in the database.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+SIZE = {"width": 1366, "height": 850}
+COLOURS = 128
+UNIT_ON_PAPER = "phường Phổ Vinh"
+
+
+class Shot(NamedTuple):
+    """One picture.
+
+    :param steps: functions of the page, carried out in turn
+    :param shows: a text that must be on the page
+    """
+
+    file: str
+    login: str
+    address: str
+    shows: str
+    steps: tuple = ()
+
+
+# ----------------------------------------------------------------------
+# STEPS
+# ----------------------------------------------------------------------
+
+
+def row(text):
+    """Open the row of a list."""
+    return lambda page: page.locator(".o_data_row", has_text=text).first.click()
+
+
+def button(text):
+    return lambda page: page.get_by_role("button", name=text, exact=True).first.click()
+
+
+def tab(text):
+    return lambda page: page.get_by_role("tab", name=text, exact=True).click()
+
+
+def choose(*texts):
+    """Tick the rows of a list."""
+
+    def step(page):
+        for text in texts:
+            line = page.locator(".o_data_row", has_text=text).first
+            line.locator("input[type=checkbox]").check()
+
+    return step
+
+
+def sort(text):
+    """Sort a list by a column, downwards."""
+
+    def step(page):
+        for _ in range(2):
+            page.locator("th", has_text=text).click()
+            page.wait_for_timeout(1500)
+        page.locator(".o_data_row").first.scroll_into_view_if_needed()
+
+    return step
+
+
+def duplicate(page):
+    """Next year's campaign, a draft."""
+    page.locator(".o_cp_action_menus button").first.click()
+    page.get_by_role("menuitem", name="Nhân bản").click()
+
+
+def cell(page, line, name):
+    return page.locator(f".o_data_row td[name={name}]").nth(line)
+
+
+def key(page):
+    """Fill in part of the keying screen, as a clerk would."""
+    fields = {
+        "source_place": "Tủ hồ sơ số 2, Văn phòng",
+        "minutes_number": "03/BB-HĐND",
+        "place": "Hội trường UBND phường",
+        "chair": "Phan Văn Bí Danh",
+        "secretary": "Cao Văn Thư Ký",
+        "convened": "14",
+        "present": "14",
+    }
+    for name, value in fields.items():
+        page.locator(f"[name={name}] input").fill(value)
+    ballots = {"issued": 14, "collected": 14, "valid": 14}
+    for line, (excellent, good) in enumerate(((1, 13), (2, 12), (11, 3), (3, 11))):
+        votes = {"votes_excellent": excellent, "votes_good": good}
+        for name, number in {**ballots, **votes}.items():
+            cell(page, line, name).click()
+            cell(page, line, name).locator("input").fill(str(number))
+        level = 1 if excellent > good else 2
+        stages = ("self", "concluded", "party", "unit")
+        for stage in stages if line else stages[1::2]:
+            choice = cell(page, line, f"{stage}_level").locator("select")
+            choice.select_option(index=level)
+    page.locator(".o_form_view .o_data_row").last.scroll_into_view_if_needed()
+
+
+# ----------------------------------------------------------------------
+# PICTURES
+# ----------------------------------------------------------------------
+
+UNITS = "action-cadre_review.cadre_review_unit_action"
+MEMBERS = "action-cadre_review.cadre_review_member_action"
+
+APPRAISED = ("Phan Văn Đặt Tên", "Đỗ Thị Vô Danh", "Ngô Thị Nhân Vật")
+
+SHOTS = [
+    # the office
+    Shot(
+        "campaign",
+        "vanphong",
+        "review-campaigns",
+        "Chậm nhất ngày",
+        (row("2022"), tab("Thời hạn")),
+    ),
+    Shot("dossiers", "vanphong", "review-dossiers", "phường Phổ Văn"),
+    Shot("dossier", "vanphong", "review-dossiers", "Biên bản", (row("Phổ Văn"),)),
+    Shot(
+        "keying",
+        "vanphong",
+        "review-dossiers",
+        "Tập thể và cá nhân",
+        (row(UNIT_ON_PAPER), button("Nhập hộ…"), key),
+    ),
+    Shot(
+        "refusal",
+        "vanphong",
+        "review-campaigns",
+        "Chưa thực hiện được",
+        (row("2022"), button("Tổng hợp")),
+    ),
+    Shot(
+        "roll",
+        "vanphong",
+        "review-ratings",
+        "Đã thẩm định",
+        (choose(*APPRAISED), button("Thẩm định theo đề xuất"), sort("Trạng thái")),
+    ),
+    Shot(
+        "decision",
+        "vanphong",
+        "review-ratings",
+        "Ban hành",
+        (
+            choose(*APPRAISED),
+            button("Dự thảo văn bản"),
+            row("Ban Thường vụ Thị ủy"),
+        ),
+    ),
+    Shot(
+        "opening",
+        "vanphong",
+        "review-campaigns",
+        "Khởi tạo",
+        (row("2022"), duplicate, button("Triển khai…")),
+    ),
+    # a commune
+    Shot("our-dossiers", "canbo.phochau", "review-our-dossiers", "Phổ Châu"),
+    Shot(
+        "conference",
+        "canbo.phochau",
+        "review-our-dossiers",
+        "Kiểm phiếu và kết luận",
+        (row("Phổ Châu"), button("Hội nghị kiểm điểm")),
+    ),
+    Shot(
+        "hand-in",
+        "chutich.phochau",
+        "review-our-dossiers",
+        "cảnh báo",
+        (row("Phổ Châu"), button("Nộp hồ sơ")),
+    ),
+    Shot("comments", "capuy.phochau", "review-comments", "Phổ Châu"),
+    Shot(
+        "comment",
+        "capuy.phochau",
+        "review-comments",
+        "Tiêu chí",
+        (button("Nhận xét"),),
+    ),
+    Shot("mine", "canhan.phovan", "review-mine", "Đỗ Thị Vô Danh", (row("Phổ Văn"),)),
+    Shot(
+        "self-assessment",
+        "canhan.phovan",
+        "review-mine",
+        "Tiêu chí",
+        (row("Phổ Văn"), row("Tự đánh giá")),
+    ),
+    # the Standing Committee, the administrator
+    Shot("standing", "thuongtruc", "review-ratings", "Danh sách xếp loại"),
+    Shot("units", "quantri", UNITS, "Phổ Văn"),
+    Shot("members", "quantri", MEMBERS, "Chuyên viên đơn vị"),
+]
+
+
+class Camera:
+    """A browser, with one session per login."""
+
+    def __init__(self, browser, address):
+        self.browser = browser
+        self.address = address
+        self.database = os.environ["DATABASE"]
+        self.day = os.environ["DAY"]
+        self.pages = {}
+
+    def page(self, login):
+        if login not in self.pages:
+            context = self.browser.new_context(
+                viewport=SIZE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+            )
+            context.set_default_timeout(60_000)
+            context.clock.set_fixed_time(f"{self.day}Z".replace(" ", "T"))
+            page = context.new_page()
+            # leaving a form that is not saved
+            page.on("dialog", lambda dialog: dialog.accept())
+            who = {"db": self.database, "login": login, "password": login}
+            answer = context.request.post(
+                f"{self.address}/web/session/authenticate",
+                data={"jsonrpc": "2.0", "params": who},
+            )
+            if "error" in answer.json():
+                sys.exit(f"{login} cannot log in: {answer.text()}")
+            self.pages[login] = page
+        return self.pages[login]
+
+    def take(self, shot, folder):
+        page = self.page(shot.login)
+        page.goto(f"{self.address}/odoo/{shot.address}")
+        page.wait_for_selector(".o_view_controller")
+        for step in shot.steps:
+            self.settle(page)
+            step(page)
+        page.get_by_text(shot.shows).filter(visible=True).first.wait_for()
+        self.settle(page)
+        file = folder / f"{shot.file}.png"
+        page.screenshot(path=file)
+        image = Image.open(file).convert("RGB")
+        image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+        print(f"{file.name}: {file.stat().st_size // 1024} KB", flush=True)
+
+    def settle(self, page):
+        """Until the client has been idle for a while; it says when it loads."""
+        page.wait_for_timeout(600)
+        page.locator(".o_loading_indicator").wait_for(state="hidden")
+        page.wait_for_timeout(600)
+
+
+def main(address, folder, *names):
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        camera = Camera(browser, address)
+        for shot in SHOTS:
+            if not names or shot.file in names:
+                camera.take(shot, folder)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
