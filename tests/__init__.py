@@ -4,4 +4,7 @@ from . import test_reports
 from . import test_security_matrix
 from . import test_opening
 from . import test_tours
+from . import test_translations
 from . import test_workbooks
+from . import test_security_roles
+from . import test_security_rpc
