@@ -21,7 +21,7 @@ class CadreReviewSourceMixin(models.AbstractModel):
 
     _name = "cadre.review.source.mixin"
     _description = "Source of Keyed Values"
-    _inherit = ["cadre.review.files.mixin"]
+    _inherit = ["cadre.review.gate.mixin", "cadre.review.files.mixin"]
 
     source = fields.Selection(
         SOURCES,
