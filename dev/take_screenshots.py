@@ -170,7 +170,13 @@ SHOTS = [
         (row("2022"), duplicate, button("Triển khai…")),
     ),
     # a commune
-    Shot("our-dossiers", "canbo.phochau", "review-our-dossiers", "Phổ Châu"),
+    Shot(
+        "our-dossier",
+        "canbo.phochau",
+        "review-our-dossiers",
+        "Ghi nhận",
+        (row("Phổ Châu"),),
+    ),
     Shot(
         "conference",
         "canbo.phochau",
