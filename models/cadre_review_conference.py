@@ -47,13 +47,25 @@ class CadreReviewConference(models.Model):
         fixed=True,
     )
     campaign_id = fields.Many2one(
-        related="dossier_id.campaign_id", store=True, index=True, precompute=True
+        related="dossier_id.campaign_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     company_id = fields.Many2one(
-        related="dossier_id.company_id", store=True, index=True, precompute=True
+        related="dossier_id.company_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     unit_id = fields.Many2one(
-        related="dossier_id.unit_id", store=True, index=True, precompute=True
+        related="dossier_id.unit_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     state = fields.Selection(
         [("draft", "Draft"), ("held", "Held"), ("adopted", "Minutes adopted")],
@@ -140,7 +152,7 @@ class CadreReviewConference(models.Model):
             for tally in conference.tally_ids:
                 findings += meetings.check_tally(tally._as_values(), conference.present)
             if name == "adopt":
-                findings += conference._adoption_findings()
+                findings += conference._unconcluded() + conference._unassessed()
         return findings
 
     def _as_values(self):
@@ -158,39 +170,39 @@ class CadreReviewConference(models.Model):
             absence_reasons=self.absence_reasons or "",
         )
 
-    def _adoption_findings(self):
-        """C3, C4: every subject concluded, every person's self-report there."""
-        findings = []
+    def _unconcluded(self):
+        """C4: subjects on which the conference has not concluded."""
         ratings = self.sudo().dossier_id._subjects()
         concluded = self.tally_ids.filtered("concluded_level").rating_id
-        for rating in ratings - concluded:
-            findings.append(
-                Finding(
-                    "C4",
-                    Severity.BLOCK,
-                    rating.display_name,
-                    _("The conference's conclusion is missing."),
-                    _("Enter the level the conference concluded."),
-                    "NĐ 90/2020/NĐ-CP Điều 17 khoản 2",
-                )
+        return [
+            Finding(
+                "C4",
+                Severity.BLOCK,
+                rating.display_name,
+                _("The conference's conclusion is missing."),
+                _("Enter the level the conference concluded."),
+                "NĐ 90/2020/NĐ-CP Điều 17 khoản 2",
             )
-        for rating in ratings.filtered("cadre_id"):
-            own = rating.opinion_ids.filtered(lambda o: o.stage == "self")
-            if own.state != "confirmed":
-                findings.append(
-                    Finding(
-                        "C3",
-                        Severity.BLOCK,
-                        rating.display_name,
-                        _("The self-assessment has not been confirmed."),
-                        _(
-                            "The person confirms it, or it is keyed from the signed "
-                            "paper."
-                        ),
-                        "NĐ 90/2020/NĐ-CP Điều 17 khoản 1",
-                    )
-                )
-        return findings
+            for rating in ratings - concluded.sudo()
+        ]
+
+    def _unassessed(self):
+        """C3: people whose self-assessment has not been confirmed."""
+        people = self.sudo().dossier_id._subjects().filtered("cadre_id")
+        confirmed = people.opinion_ids.filtered(
+            lambda o: o.stage == "self" and o.state == "confirmed"
+        )
+        return [
+            Finding(
+                "C3",
+                Severity.BLOCK,
+                rating.display_name,
+                _("The self-assessment has not been confirmed."),
+                _("The person confirms it, or it is keyed from the signed paper."),
+                "NĐ 90/2020/NĐ-CP Điều 17 khoản 1",
+            )
+            for rating in people - confirmed.rating_id
+        ]
 
     def _after_adopt(self):
         """The conclusions become the conference's opinions on the ratings."""
@@ -239,10 +251,18 @@ class CadreReviewTally(models.Model):
         fixed=True,
     )
     company_id = fields.Many2one(
-        related="conference_id.company_id", store=True, index=True, precompute=True
+        related="conference_id.company_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     unit_id = fields.Many2one(
-        related="conference_id.unit_id", store=True, index=True, precompute=True
+        related="conference_id.unit_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     rating_id = fields.Many2one(
         "cadre.review.rating",

@@ -33,7 +33,11 @@ class CadreReviewDecision(models.Model):
         check_company=True,
     )
     company_id = fields.Many2one(
-        related="campaign_id.company_id", store=True, index=True, precompute=True
+        related="campaign_id.company_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     authority_id = fields.Many2one(
         "cadre.review.authority", required=True, index=True, ondelete="restrict"
@@ -212,10 +216,18 @@ class CadreReviewDecisionLine(models.Model):
         fixed=True,
     )
     company_id = fields.Many2one(
-        related="decision_id.company_id", store=True, index=True, precompute=True
+        related="decision_id.company_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     campaign_id = fields.Many2one(
-        related="decision_id.campaign_id", store=True, index=True, precompute=True
+        related="decision_id.campaign_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     rating_id = fields.Many2one(
         "cadre.review.rating",

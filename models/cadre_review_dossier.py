@@ -314,7 +314,9 @@ class CadreReviewDossier(models.Model):
     def _after_return(self):
         for dossier in self:
             dossier.round += 1
-            dossier.write({"date_submitted": False, "date_received": False})
+            dossier.write(
+                {"date_submitted": False, "date_received": False, "date_paper": False}
+            )
 
     def _after_exclude(self):
         """Its subjects leave too, and the unit leaves the scope: opening the

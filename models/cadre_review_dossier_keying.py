@@ -20,16 +20,25 @@ class CadreReviewDossier(models.Model):
         """
         self.ensure_one()
         ratings = self.rating_ids.browse([s["rating"].id for s in subjects])
-        self._key_opinions(source, subjects)
+        opinions = self._key_opinions(source, subjects)
         conference = self._key_conference(source, meeting, subjects)
-        if conference.state == "draft":
-            conference._move("hold")
-        conference._move("adopt")
         papers = self.paper_ids.filtered(
             lambda paper: paper.state in ("missing", "failed")
             and (not paper.rating_id or paper.rating_id in ratings)
         )
         papers.write(source)
+        self._refuse_on(
+            [
+                *opinions._blockers("confirm"),
+                *conference._blockers("hold"),
+                *conference._unconcluded(),
+                *papers._blockers("provide"),
+            ]
+        )
+        opinions._move("confirm")
+        if conference.state == "draft":
+            conference._move("hold")
+        conference._move("adopt")
         papers._move("provide")
         self.write(source)
 
@@ -67,7 +76,7 @@ class CadreReviewDossier(models.Model):
                 if (rating_id, stage) not in kept
             ]
         )
-        (drafts | fresh)._move("confirm")
+        return drafts | fresh
 
     def _key_conference(self, source, meeting, subjects):
         conference = self.conference_ids or self.env["cadre.review.conference"].create(

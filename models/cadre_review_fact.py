@@ -25,7 +25,10 @@ class CadreReviewFact(models.Model):
         ondelete="restrict",
     )
     unit_id = fields.Many2one(
-        related="cadre_id.unit_id", store=True, index="btree_not_null"
+        related="cadre_id.unit_id",
+        store=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     kind = fields.Selection(
         [

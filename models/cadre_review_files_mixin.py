@@ -13,7 +13,7 @@ class CadreReviewFilesMixin(models.AbstractModel):
     _name = "cadre.review.files.mixin"
     _description = "Files of a Record"
 
-    attachment_ids = fields.Many2many("ir.attachment", string="Files")
+    attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -158,13 +158,19 @@ class CadreReviewMoveMixin(models.AbstractModel):
         return []
 
     def _check_blockers(self, name):
-        """Refuse with all blocking findings at once; return the warnings."""
-        findings = self._blockers(name)
+        return self._refuse_on(self._blockers(name))
+
+    def _refuse_on(self, findings):
+        """Refuse where a finding blocks, naming all there is; return the warnings."""
+        passed = warnings(findings)
         if blocks := blocking(findings):
-            raise UserError(
-                self.env._("This cannot be done yet:") + "\n" + self._explain(blocks)
-            )
-        return warnings(findings)
+            message = self.env._("This cannot be done yet:")
+            message += "\n" + self._explain(blocks)
+            if passed:
+                message += "\n\n" + self.env._("Besides, to be passed with a reason:")
+                message += "\n" + self._explain(passed)
+            raise UserError(message)
+        return passed
 
     @api.model
     def _explain(self, findings):

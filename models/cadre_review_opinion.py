@@ -82,26 +82,44 @@ class CadreReviewOpinion(models.Model):
         compute="_compute_stage_order", store=True, precompute=True
     )
     dossier_id = fields.Many2one(
-        related="rating_id.dossier_id", store=True, index=True, precompute=True
+        related="rating_id.dossier_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     campaign_id = fields.Many2one(
-        related="rating_id.campaign_id", store=True, index=True, precompute=True
+        related="rating_id.campaign_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     company_id = fields.Many2one(
-        related="rating_id.company_id", store=True, index=True, precompute=True
+        related="rating_id.company_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     unit_id = fields.Many2one(
-        related="rating_id.unit_id", store=True, index=True, precompute=True
+        related="rating_id.unit_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     party_body_id = fields.Many2one(
         related="rating_id.party_body_id",
         store=True,
+        ondelete="restrict",
         index="btree_not_null",
         precompute=True,
     )
     user_id = fields.Many2one(
         related="rating_id.user_id",
         store=True,
+        ondelete="restrict",
         index="btree_not_null",
         precompute=True,
         string="Login of the Person",
@@ -375,20 +393,30 @@ class CadreReviewOpinionLine(models.Model):
         fixed=True,
     )
     company_id = fields.Many2one(
-        related="opinion_id.company_id", store=True, index=True, precompute=True
+        related="opinion_id.company_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     unit_id = fields.Many2one(
-        related="opinion_id.unit_id", store=True, index=True, precompute=True
+        related="opinion_id.unit_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     party_body_id = fields.Many2one(
         related="opinion_id.party_body_id",
         store=True,
+        ondelete="restrict",
         index="btree_not_null",
         precompute=True,
     )
     user_id = fields.Many2one(
         related="opinion_id.user_id",
         store=True,
+        ondelete="restrict",
         index="btree_not_null",
         precompute=True,
         string="Login of the Person",

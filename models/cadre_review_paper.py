@@ -50,13 +50,25 @@ class CadreReviewPaper(models.Model):
         gated=True,
     )
     campaign_id = fields.Many2one(
-        related="dossier_id.campaign_id", store=True, index=True, precompute=True
+        related="dossier_id.campaign_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     company_id = fields.Many2one(
-        related="dossier_id.company_id", store=True, index=True, precompute=True
+        related="dossier_id.company_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     unit_id = fields.Many2one(
-        related="dossier_id.unit_id", store=True, index=True, precompute=True
+        related="dossier_id.unit_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     rating_id = fields.Many2one(
         "cadre.review.rating",

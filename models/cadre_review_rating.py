@@ -58,13 +58,21 @@ class CadreReviewRating(models.Model):
     )
     # not precomputed: records in the making would stay in campaign.rating_ids
     campaign_id = fields.Many2one(
-        related="dossier_id.campaign_id", store=True, index=True
+        related="dossier_id.campaign_id", store=True, ondelete="restrict", index=True
     )
     company_id = fields.Many2one(
-        related="dossier_id.company_id", store=True, index=True, precompute=True
+        related="dossier_id.company_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     unit_id = fields.Many2one(
-        related="dossier_id.unit_id", store=True, index=True, precompute=True
+        related="dossier_id.unit_id",
+        store=True,
+        ondelete="restrict",
+        index=True,
+        precompute=True,
     )
     unit_name = fields.Char(related="dossier_id.unit_name", related_sudo=True)
     campaign_name = fields.Char(related="campaign_id.name", string="Campaign Name")
@@ -99,6 +107,7 @@ class CadreReviewRating(models.Model):
         "res.users",
         related="cadre_id.user_id",
         store=True,
+        ondelete="restrict",
         index="btree_not_null",
         precompute=True,
     )

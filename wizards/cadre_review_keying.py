@@ -47,7 +47,7 @@ class CadreReviewKeying(models.TransientModel):
         required=True,
         default=lambda self: self._default_dossier_id(),
     )
-    unit_name = fields.Char(related="dossier_id.unit_name")
+    unit_name = fields.Char(related="dossier_id.unit_name", related_sudo=False)
     source = fields.Selection(
         [source for source in SOURCES if source[0] != "online"],
         required=True,
@@ -98,6 +98,11 @@ class CadreReviewKeying(models.TransientModel):
                     for rating in keying.dossier_id._subjects()
                 ),
             ]
+
+    @api.constrains("dossier_id")
+    def _check_dossier(self):
+        # constraints run as superuser
+        self.dossier_id.sudo(False).check_access("write")
 
     def action_key(self):
         """Record everything; the dossier stays open for corrections."""

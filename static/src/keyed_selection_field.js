@@ -13,8 +13,8 @@ import {
 export class KeyedSelectionField extends SelectionField {
     static template = "cadre_review.KeyedSelectionField";
 
-    get options() {
-        return super.options.map(([value, label], index) => [
+    get numberedOptions() {
+        return this.options.map(([value, label], index) => [
             value,
             `${index + 1}. ${label}`,
         ]);
