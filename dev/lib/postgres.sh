@@ -97,14 +97,15 @@ CONF
 server_lives() {
     local server
     server=$(head -n 1 "$PGDATA_DIR/postmaster.pid" 2>/dev/null) || return 1
-    [[ $(readlink "/proc/$server/cwd" 2>/dev/null) == "$PGDATA_DIR" ]]
+    [[ /proc/$server/cwd -ef $PGDATA_DIR ]]
 }
 
-# The processes of the cluster: they all work in its folder.
+# The processes of the cluster: they all work in its folder. The folder is compared,
+# not its name, which a cluster in another root may bear too.
 cluster_processes() {
     local cwd
     for cwd in /proc/[0-9]*/cwd; do
-        [[ $(readlink "$cwd" 2>/dev/null) != "$PGDATA_DIR" ]] || basename "${cwd%/cwd}"
+        [[ ! $cwd -ef $PGDATA_DIR ]] || basename "${cwd%/cwd}"
     done
 }
 
