@@ -5,6 +5,7 @@ from ..rules import meetings
 from ..rules.findings import Finding, Severity, _
 from .cadre_review_dossier import OPEN_TO_UNIT
 from .cadre_review_move_mixin import Move
+from .kept_link import kept_link
 from .levels import LEVELS
 
 VOTED = tuple(dict(LEVELS))
@@ -46,27 +47,9 @@ class CadreReviewConference(models.Model):
         ondelete="restrict",
         fixed=True,
     )
-    campaign_id = fields.Many2one(
-        related="dossier_id.campaign_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    company_id = fields.Many2one(
-        related="dossier_id.company_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    unit_id = fields.Many2one(
-        related="dossier_id.unit_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
+    campaign_id = kept_link("dossier_id.campaign_id")
+    company_id = kept_link("dossier_id.company_id")
+    unit_id = kept_link("dossier_id.unit_id")
     state = fields.Selection(
         [("draft", "Draft"), ("held", "Held"), ("adopted", "Minutes adopted")],
         default="draft",
@@ -250,20 +233,8 @@ class CadreReviewTally(models.Model):
         ondelete="restrict",
         fixed=True,
     )
-    company_id = fields.Many2one(
-        related="conference_id.company_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    unit_id = fields.Many2one(
-        related="conference_id.unit_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
+    company_id = kept_link("conference_id.company_id")
+    unit_id = kept_link("conference_id.unit_id")
     rating_id = fields.Many2one(
         "cadre.review.rating",
         string="Subject",

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..rules import decisions
 from .cadre_review_move_mixin import Move
+from .kept_link import kept_link
 from .levels import OUTCOMES
 
 
@@ -32,13 +33,7 @@ class CadreReviewDecision(models.Model):
         ondelete="restrict",
         check_company=True,
     )
-    company_id = fields.Many2one(
-        related="campaign_id.company_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
+    company_id = kept_link("campaign_id.company_id")
     authority_id = fields.Many2one(
         "cadre.review.authority", required=True, index=True, ondelete="restrict"
     )
@@ -215,20 +210,8 @@ class CadreReviewDecisionLine(models.Model):
         ondelete="restrict",
         fixed=True,
     )
-    company_id = fields.Many2one(
-        related="decision_id.company_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    campaign_id = fields.Many2one(
-        related="decision_id.campaign_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
+    company_id = kept_link("decision_id.company_id")
+    campaign_id = kept_link("decision_id.campaign_id")
     rating_id = fields.Many2one(
         "cadre.review.rating",
         required=True,

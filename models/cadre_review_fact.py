@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .kept_link import kept_link
+
 
 class CadreReviewFact(models.Model):
     """Something dated about a person that bears on the level.
@@ -24,12 +26,7 @@ class CadreReviewFact(models.Model):
         index=True,
         ondelete="restrict",
     )
-    unit_id = fields.Many2one(
-        related="cadre_id.unit_id",
-        store=True,
-        ondelete="restrict",
-        index="btree_not_null",
-    )
+    unit_id = kept_link("cadre_id.unit_id", index="btree_not_null", precompute=False)
     kind = fields.Selection(
         [
             ("months", "Months worked in the year"),

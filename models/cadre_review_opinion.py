@@ -5,6 +5,7 @@ from ..rules import opinions
 from ..rules.findings import Finding, Severity, _
 from .cadre_review_dossier import OPEN_TO_UNIT
 from .cadre_review_move_mixin import RUNNING, Move
+from .kept_link import kept_link
 from .levels import LEVELS
 
 
@@ -81,48 +82,13 @@ class CadreReviewOpinion(models.Model):
     stage_order = fields.Integer(
         compute="_compute_stage_order", store=True, precompute=True
     )
-    dossier_id = fields.Many2one(
-        related="rating_id.dossier_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    campaign_id = fields.Many2one(
-        related="rating_id.campaign_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    company_id = fields.Many2one(
-        related="rating_id.company_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    unit_id = fields.Many2one(
-        related="rating_id.unit_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    party_body_id = fields.Many2one(
-        related="rating_id.party_body_id",
-        store=True,
-        ondelete="restrict",
-        index="btree_not_null",
-        precompute=True,
-    )
-    user_id = fields.Many2one(
-        related="rating_id.user_id",
-        store=True,
-        ondelete="restrict",
-        index="btree_not_null",
-        precompute=True,
-        string="Login of the Person",
+    dossier_id = kept_link("rating_id.dossier_id")
+    campaign_id = kept_link("rating_id.campaign_id")
+    company_id = kept_link("rating_id.company_id")
+    unit_id = kept_link("rating_id.unit_id")
+    party_body_id = kept_link("rating_id.party_body_id", index="btree_not_null")
+    user_id = kept_link(
+        "rating_id.user_id", index="btree_not_null", string="Login of the Person"
     )
     state = fields.Selection(
         [("draft", "Draft"), ("confirmed", "Confirmed")],
@@ -323,8 +289,10 @@ class CadreReviewOpinion(models.Model):
 
     @api.model
     def _appraise_as_proposed(self, ratings):
-        """Confirm, as the user, an appraisal that follows the unit's proposal.
+        """Draft, as the user, appraisals that follow the unit's proposal; ratings
+        that cannot be appraised now are left out.
 
+        :return: the appraisals, not confirmed yet
         :raise UserError: naming every rating without a confirmed proposal
         """
         ratings = self._writable_ratings(ratings, "appraisal").filtered(
@@ -345,7 +313,7 @@ class CadreReviewOpinion(models.Model):
         )
         for opinion in drafts:
             opinion.proposed_level = proposals[opinion.rating_id.id]
-        appraisals = drafts | self.create(
+        return drafts | self.create(
             [
                 {
                     **self._prepare_values(rating, "appraisal"),
@@ -354,7 +322,6 @@ class CadreReviewOpinion(models.Model):
                 for rating in ratings - drafts.rating_id
             ]
         )
-        return appraisals.action_confirm()
 
     @api.model
     def _latest_levels(self, ratings, stages):
@@ -392,34 +359,11 @@ class CadreReviewOpinionLine(models.Model):
         ondelete="restrict",
         fixed=True,
     )
-    company_id = fields.Many2one(
-        related="opinion_id.company_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    unit_id = fields.Many2one(
-        related="opinion_id.unit_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    party_body_id = fields.Many2one(
-        related="opinion_id.party_body_id",
-        store=True,
-        ondelete="restrict",
-        index="btree_not_null",
-        precompute=True,
-    )
-    user_id = fields.Many2one(
-        related="opinion_id.user_id",
-        store=True,
-        ondelete="restrict",
-        index="btree_not_null",
-        precompute=True,
-        string="Login of the Person",
+    company_id = kept_link("opinion_id.company_id")
+    unit_id = kept_link("opinion_id.unit_id")
+    party_body_id = kept_link("opinion_id.party_body_id", index="btree_not_null")
+    user_id = kept_link(
+        "opinion_id.user_id", index="btree_not_null", string="Login of the Person"
     )
     stage = fields.Selection(related="opinion_id.stage", store=True, precompute=True)
     criterion_id = fields.Many2one(

@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from ..rules.findings import Finding, Severity, _
 from .cadre_review_dossier import HANDED_IN, OPEN_TO_UNIT
 from .cadre_review_move_mixin import Move
+from .kept_link import kept_link
 
 
 class CadreReviewPaper(models.Model):
@@ -49,27 +50,9 @@ class CadreReviewPaper(models.Model):
         ondelete="restrict",
         gated=True,
     )
-    campaign_id = fields.Many2one(
-        related="dossier_id.campaign_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    company_id = fields.Many2one(
-        related="dossier_id.company_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    unit_id = fields.Many2one(
-        related="dossier_id.unit_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
+    campaign_id = kept_link("dossier_id.campaign_id")
+    company_id = kept_link("dossier_id.company_id")
+    unit_id = kept_link("dossier_id.unit_id")
     rating_id = fields.Many2one(
         "cadre.review.rating",
         string="Person",

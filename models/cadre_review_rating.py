@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ..rules.findings import Finding, Severity, _
 from ..rules.names import sort_key
 from .cadre_review_move_mixin import Move
+from .kept_link import kept_link
 from .levels import LEVELS, OUTCOMES
 
 STAGES = ("self", "conference", "party", "unit", "appraisal", "proposal")
@@ -57,23 +58,9 @@ class CadreReviewRating(models.Model):
         gated=True,
     )
     # not precomputed: records in the making would stay in campaign.rating_ids
-    campaign_id = fields.Many2one(
-        related="dossier_id.campaign_id", store=True, ondelete="restrict", index=True
-    )
-    company_id = fields.Many2one(
-        related="dossier_id.company_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
-    unit_id = fields.Many2one(
-        related="dossier_id.unit_id",
-        store=True,
-        ondelete="restrict",
-        index=True,
-        precompute=True,
-    )
+    campaign_id = kept_link("dossier_id.campaign_id", precompute=False)
+    company_id = kept_link("dossier_id.company_id")
+    unit_id = kept_link("dossier_id.unit_id")
     unit_name = fields.Char(related="dossier_id.unit_name", related_sudo=True)
     campaign_name = fields.Char(related="campaign_id.name", string="Campaign Name")
     sequence = fields.Integer(
@@ -103,14 +90,7 @@ class CadreReviewRating(models.Model):
         gated=True,
         help="Empty for the collective.",
     )
-    user_id = fields.Many2one(
-        "res.users",
-        related="cadre_id.user_id",
-        store=True,
-        ondelete="restrict",
-        index="btree_not_null",
-        precompute=True,
-    )
+    user_id = kept_link("cadre_id.user_id", index="btree_not_null")
     post_id = fields.Many2one(
         "cadre.review.post",
         string="Main Post",
