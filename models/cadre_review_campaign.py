@@ -1,3 +1,5 @@
+from collections import Counter, defaultdict
+
 from odoo import Command, api, fields, models
 
 from ..rules import deadlines
@@ -182,32 +184,31 @@ class CadreReviewCampaign(models.Model):
 
     @api.depends_context("uid")
     def _compute_counts(self):
-        dossiers, ratings = (
-            self.env[model]._read_group(
-                [("campaign_id", "in", self.ids), *live],
+        dossiers = self._count_by_state(
+            "cadre.review.dossier", [("state", "!=", "excluded")]
+        )
+        ratings = self._count_by_state("cadre.review.rating", RATED_HERE)
+        decisions = self._count_by_state("cadre.review.decision", [])
+        for campaign in self:
+            campaign.dossier_count = dossiers[campaign].total()
+            campaign.accepted_count = dossiers[campaign]["accepted"]
+            campaign.rating_count = ratings[campaign].total()
+            campaign.decided_count = (
+                ratings[campaign]["decided"] + ratings[campaign]["notified"]
+            )
+            campaign.decision_count = decisions[campaign].total()
+
+    def _count_by_state(self, model, domain):
+        """``{campaign: Counter({state: n})}`` of what the user may read."""
+        counts = defaultdict(Counter)
+        if self.env[model].has_access("read"):
+            for campaign, state, count in self.env[model]._read_group(
+                [("campaign_id", "in", self.ids), *domain],
                 ["campaign_id", "state"],
                 ["__count"],
-            )
-            for model, live in (
-                ("cadre.review.dossier", [("state", "!=", "excluded")]),
-                ("cadre.review.rating", RATED_HERE),
-            )
-        )
-        decisions = {}
-        if self.env["cadre.review.decision"].has_access("read"):
-            decisions = dict(
-                self.env["cadre.review.decision"]._read_group(
-                    [("campaign_id", "in", self.ids)], ["campaign_id"], ["__count"]
-                )
-            )
-        for campaign in self:
-            mine = {state: n for owner, state, n in dossiers if owner == campaign}
-            campaign.dossier_count = sum(mine.values())
-            campaign.accepted_count = mine.get("accepted", 0)
-            mine = {state: n for owner, state, n in ratings if owner == campaign}
-            campaign.rating_count = sum(mine.values())
-            campaign.decided_count = mine.get("decided", 0) + mine.get("notified", 0)
-            campaign.decision_count = decisions.get(campaign, 0)
+            ):
+                counts[campaign][state] = count
+        return counts
 
     def copy_data(self, default=None):
         """Next year's campaign: everything but dates, numbers and what it holds."""
