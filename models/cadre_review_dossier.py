@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ..rules import deadlines, dossiers
 from ..rules.findings import Finding, Severity, _
@@ -213,6 +214,14 @@ class CadreReviewDossier(models.Model):
     def action_open_conference(self):
         """The dossier's conference; created with one tally per subject if new."""
         self.ensure_one()
+        if not self.conference_ids and self.sudo().conference_ids:
+            raise AccessError(
+                self.env._(
+                    "%(unit)s is recording its conference on line; it can be read "
+                    "from the hand-in on.",
+                    unit=self.unit_name,
+                )
+            )
         conference = self.conference_ids[:1] or self.env[
             "cadre.review.conference"
         ].create({"dossier_id": self.id, **self._on_behalf_values()})

@@ -331,7 +331,25 @@ class CadreReviewRating(models.Model):
 
     def action_accept_proposals(self):
         """Appraise these ratings as the units proposed them, in one go."""
-        return self.env["cadre.review.opinion"]._appraise_as_proposed(self)
+        appraisals = self.env["cadre.review.opinion"]._appraise_as_proposed(self)
+        action = appraisals.action_confirm()
+        skipped = self - appraisals.rating_id
+        if action or not skipped:
+            return action
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "message": self.env._(
+                    "Not reviewed yet, or appraised already; left as they are: "
+                    "%(names)s.",
+                    names=", ".join(skipped.mapped("display_name")),
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     def action_draft_decisions(self):
         """Draft decisions for these ratings, one per campaign and authority."""

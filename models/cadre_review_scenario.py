@@ -8,6 +8,7 @@ from .local_today import DEFAULT_TZ
 
 LANG = "vi_VN"
 FOLDER = "data/scenario/"
+CAMPAIGN = "cadre_review.scenario_campaign_2022"
 # in this order; how far its communes have come stands in story.json
 FILES = (
     "res.users.csv",
@@ -43,6 +44,14 @@ class CadreReviewScenario(models.AbstractModel):
             raise AccessError(
                 self.env._("Only an administrator can load the example campaign.")
             )
+        loaded = self.env.ref(CAMPAIGN, raise_if_not_found=False)
+        if not loaded and self.env["cadre.review.campaign"].sudo().search([], limit=1):
+            raise UserError(
+                self.env._(
+                    "There are campaigns in this database already; the example "
+                    "belongs into an empty one."
+                )
+            )
         self.sudo()._load()
         return {"type": "ir.actions.client", "tag": "reload"}
 
@@ -53,9 +62,7 @@ class CadreReviewScenario(models.AbstractModel):
         :raise Exception: a file cannot be loaded, or one of its people cannot take
             a step; nothing of the example is kept then
         """
-        if self.env.ref(
-            "cadre_review.scenario_campaign_2022", raise_if_not_found=False
-        ):
+        if self.env.ref(CAMPAIGN, raise_if_not_found=False):
             return
         with file_open(f"cadre_review/{FOLDER}story.json") as file:
             story = json.load(file)
@@ -73,7 +80,7 @@ class CadreReviewScenario(models.AbstractModel):
                 self.env, "cadre_review", FOLDER + file, None, "init", noupdate=True
             )
         self._set_up_administrator(company)
-        campaign = self.env.ref("cadre_review.scenario_campaign_2022")
+        campaign = self.env.ref(CAMPAIGN)
         self._take(campaign.with_user(self._user("vanphong")), "action_open")
         for commune, steps in story["communes"].items():
             unit = self.env.ref(f"cadre_review.scenario_unit_{commune}")
