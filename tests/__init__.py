@@ -8,3 +8,4 @@ from . import test_translations
 from . import test_workbooks
 from . import test_security_roles
 from . import test_security_rpc
+from . import test_house
