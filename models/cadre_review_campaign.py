@@ -27,6 +27,7 @@ class CadreReviewCampaign(models.Model):
     _inherit = ["mail.thread", "cadre.review.move.mixin"]
     _order = "year desc, id desc"
     _check_company_auto = True
+    _parts = ("deadline_ids", "basis_ids")
 
     _moves = {
         "open": Move(("draft",), "open", ("office",)),

@@ -23,6 +23,7 @@ class CadreReviewDecision(models.Model):
     ]
     _order = "date desc, id desc"
     _check_company_auto = True
+    _parts = ("line_ids",)
 
     _moves = {"issue": Move(("draft",), "issued", ("office",))}
 
@@ -136,6 +137,8 @@ class CadreReviewDecision(models.Model):
                     in_force=bool(line.rating_id.decision_line_id),
                     supersedes=bool(line.superseded_line_id),
                     reason=line.reason or "",
+                    person=line.rating_id.sudo().cadre_id.name or "",
+                    on_self=self.env.user == line.rating_id.sudo().user_id,
                 )
                 for line in self.line_ids
             ],

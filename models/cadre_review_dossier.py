@@ -310,8 +310,11 @@ class CadreReviewDossier(models.Model):
         return findings
 
     def _after_submit(self):
+        """What the office hands in came on paper, on the day it wrote down; a unit
+        does not date its own hand-in."""
         for dossier in self:
-            dossier.date_submitted = dossier.date_paper or dossier.campaign_id._today()
+            came = not dossier._is_author() and dossier.date_paper
+            dossier.date_submitted = came or dossier.campaign_id._today()
 
     def _after_unlock(self):
         self.date_submitted = False

@@ -42,6 +42,8 @@ class CadreReviewMoveMixin(models.AbstractModel):
     _moves = {}
     # moves stop when the campaign is closed or cancelled
     _stops_with_campaign = False
+    # rows a draft is made of: whoever may delete it deletes them with it
+    _parts = ()
     _role_paths = {
         "officer": "unit_id.officer_user_ids",
         "head": "unit_id.head_user_ids",
@@ -55,6 +57,12 @@ class CadreReviewMoveMixin(models.AbstractModel):
         string="History",
         readonly=True,
     )
+
+    def unlink(self):
+        self.check_access("unlink")
+        for name in self._parts:
+            self.sudo()[name].unlink()
+        return super().unlink()
 
     # ------------------------------------------------------------------
     # WHO MAY

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .findings import Finding, Severity, _
 from .levels import is_level
+from .names import fold
 
 _AUTHORITY = "NĐ 90/2020/NĐ-CP Điều 16"
 
@@ -19,7 +20,8 @@ class Line:
     """One rating in a decision.
 
     ``state`` is the rating's state; ``supersedes`` tells that the line replaces
-    the one in force; ``outcome`` may also be one of the non-levels.
+    the one in force; ``outcome`` may also be one of the non-levels; ``person`` is
+    the name of the person rated, ``on_self`` that they are who records it.
     """
 
     subject: str
@@ -30,6 +32,8 @@ class Line:
     in_force: bool = False
     supersedes: bool = False
     reason: str = ""
+    person: str = ""
+    on_self: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,16 @@ def _check_line(decision, line):
             _("Remove the line, or correct the deciding authority."),
             _AUTHORITY,
             {"authority": line.authority},
+        )
+    signed = line.person and fold(line.person) == fold(decision.signer)
+    if line.on_self or signed:
+        yield Finding(
+            "C18",
+            severity,
+            line.subject,
+            _("Nobody decides on themselves."),
+            _("Let somebody else sign and record the decision on this person."),
+            _AUTHORITY,
         )
     if line.in_force and not line.supersedes:
         yield Finding(

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -95,6 +96,29 @@ class TestWayOfThePeople(ReviewCase):
         dossier.action_check_papers()
         dossier.action_accept()
         self.assertEqual((dossier.state, dossier.round), ("accepted", 2))
+
+    def test_unit_does_not_date_its_own_hand_in(self):
+        """Only what the office hands in came earlier, on paper."""
+        campaign = self._opened_campaign()
+        dossier = self._dossier(campaign, self.unit_a)
+        dossier.with_user(self.user_officer_a).date_paper = date(2022, 11, 1)
+        self._submitted(dossier)
+        self.assertEqual(dossier.date_submitted, campaign._today())
+
+    def test_drafts_are_deleted_with_their_rows(self):
+        """And what is more than a draft never is."""
+        campaign = self._opened_campaign()
+        action = campaign.rating_ids[:2].action_draft_decisions()
+        decisions = campaign.env["cadre.review.decision"].search(action["domain"])
+        draft = campaign.copy({"basis_ids": [Command.create({"text": "N"})]})
+        for record in (*decisions, draft):
+            rows = [record[name] for name in record._parts]
+            self.assertTrue(any(rows), record)
+            record.unlink()
+            self.assertFalse([row for row in rows if row.exists()], record)
+        with self.assertRaises(AccessError):
+            campaign.unlink()
+        self.assertTrue(campaign.deadline_ids)
 
     def test_own_authority_decides_in_its_authority_only(self):
         campaign = self._opened_campaign()

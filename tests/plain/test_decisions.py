@@ -59,6 +59,9 @@ def test_document(changes, rules):
         ({"state": "reviewed"}, ["C18"]),
         ({"state": "draft"}, ["C18"]),
         ({"dossier_accepted": False}, ["D7"]),
+        ({"on_self": True}, ["C18"]),
+        ({"person": "nguyễn  thị ký"}, ["C18"]),
+        ({"person": "Lê Văn Ánh"}, []),
         ({"state": "decided", "in_force": True}, ["C21"]),
         ({"state": "decided", "in_force": True, "supersedes": True}, ["C21"]),
         (
@@ -96,6 +99,8 @@ lines = st.builds(
     state=st.sampled_from(["draft", "reviewed", "proposed"]),
     dossier_accepted=st.booleans(),
     reason=st.sampled_from(["", "Công tác 4 tháng"]),
+    person=st.sampled_from(["Lê Văn Ánh", "Nguyễn Thị Ký"]),
+    on_self=st.booleans(),
 )
 
 
