@@ -6,6 +6,13 @@ LEVELS = [
     ("completed", "Completion of duties"),
     ("failed", "Failure to complete duties"),
 ]
+# where the columns are narrow
+SHORT_LEVELS = [
+    ("excellent", "Excellent"),
+    ("good", "Good"),
+    ("completed", "Completed"),
+    ("failed", "Not Completed"),
+]
 OUTCOMES = LEVELS + [
     ("unrated", "Not rated by law"),
     ("pending", "Not rated yet"),

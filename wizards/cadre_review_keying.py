@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 
 from ..models.cadre_review_source_mixin import SOURCES
-from ..models.levels import LEVELS
+from ..models.levels import SHORT_LEVELS
 
 MEETING = (
     "date_start",
@@ -138,7 +138,7 @@ class CadreReviewKeyingLine(models.TransientModel):
     keying_id = fields.Many2one("cadre.review.keying", ondelete="cascade")
     rating_id = fields.Many2one("cadre.review.rating", string="Subject", required=True)
     is_person = fields.Boolean(compute="_compute_is_person")
-    self_level = fields.Selection(LEVELS, string="Self-Assessment")
+    self_level = fields.Selection(SHORT_LEVELS, string="Self-Assessment")
     issued = fields.Integer(string="Ballots Issued")
     collected = fields.Integer(string="Ballots Collected")
     valid = fields.Integer(string="Valid Ballots")
@@ -147,9 +147,9 @@ class CadreReviewKeyingLine(models.TransientModel):
     votes_good = fields.Integer(string="Good")
     votes_completed = fields.Integer(string="Completed")
     votes_failed = fields.Integer(string="Not Completed")
-    concluded_level = fields.Selection(LEVELS, string="Conference's Level")
-    party_level = fields.Selection(LEVELS, string="Party Body's Level")
-    unit_level = fields.Selection(LEVELS, string="Unit's Level")
+    concluded_level = fields.Selection(SHORT_LEVELS, string="Conference's Level")
+    party_level = fields.Selection(SHORT_LEVELS, string="Party Body's Level")
+    unit_level = fields.Selection(SHORT_LEVELS, string="Unit's Level")
 
     @api.depends("rating_id")
     def _compute_is_person(self):
