@@ -62,7 +62,8 @@ start_cluster() {
         (cd / && quietly initdb.log "the PostgreSQL cluster could not be made." \
             as_cluster_owner "$PGBIN/initdb" -D "$pg/data.part" -U odoo --auth=trust \
             --encoding=UTF8 --lc-collate=C --lc-ctype=C.UTF-8 --lc-messages=C --no-sync)
-        # Speed over safety: after a power cut these databases may be lost.
+        # Speed over safety: after a power cut these databases may be lost. Not after
+        # a kill: at wal_level minimal, sequences would fall behind their tables.
         as_cluster_owner tee -a "$pg/data.part/postgresql.conf" >/dev/null <<CONF
 listen_addresses = ''
 unix_socket_directories = '$pg'
@@ -74,7 +75,6 @@ maintenance_work_mem = 128MB
 fsync = off
 full_page_writes = off
 max_wal_size = 2GB
-wal_level = minimal
 max_wal_senders = 0
 jit = off
 CONF
@@ -110,7 +110,7 @@ cluster_processes() {
 }
 
 # After a killed server: ends what it left running, which would spoil the databases
-# under a new server, and then its lock file, whose process number may by now be
+# under a new server, and then its lock files, whose process number may by now be
 # another program's.
 end_orphans() {
     local process
@@ -118,7 +118,7 @@ end_orphans() {
         kill -QUIT "$process" 2>/dev/null || true
     done
     while [[ -n $(cluster_processes) ]]; do sleep 0.2; done
-    rm -f "$PGDATA_DIR/postmaster.pid"
+    rm -f "$PGDATA_DIR/postmaster.pid" "$STATE"/pg/.s.PGSQL.5432{,.lock}
 }
 
 stop_cluster() {
