@@ -11,3 +11,12 @@ OUTCOMES = LEVELS + NON_LEVELS
 
 def is_level(outcome):
     return outcome in LEVELS
+
+
+def is_better(level, other):
+    """Whether ``level`` is higher than ``other``; False unless both are levels."""
+    return (
+        is_level(level)
+        and is_level(other)
+        and LEVELS.index(level) < LEVELS.index(other)
+    )

@@ -1,0 +1,199 @@
+"""How many may be excellent in a group of comparable subjects.
+
+Article: HD 21-HD/BTCTW (2019); NĐ 48/2023/NĐ-CP (Điều 2 khoản 6 of NĐ 90); QĐ
+366-QĐ/TW Điều 11; NĐ 335/2025/NĐ-CP; NĐ 233/2026/NĐ-CP Điều 12. The texts take the
+share of different bases: both are shown until the local guidance is recorded.
+"""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .findings import Severity, _
+from .law import Cap, Law
+from .levels import LEVELS
+
+# what the share is taken of, side by side while no guidance settles it
+BOTH = ("good", "good_excellent")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Subjects per level; those without a level are in ``without`` only."""
+
+    excellent: int = 0
+    good: int = 0
+    completed: int = 0
+    failed: int = 0
+    without: int = 0
+
+    def __add__(self, other):
+        return Counts(
+            self.excellent + other.excellent,
+            self.good + other.good,
+            self.completed + other.completed,
+            self.failed + other.failed,
+            self.without + other.without,
+        )
+
+    @property
+    def rated(self):
+        return self.excellent + self.good + self.completed + self.failed
+
+    def base(self, base):
+        """Number the share is taken of."""
+        return {
+            "good": self.good,
+            "good_excellent": self.good + self.excellent,
+            "total": self.rated,
+        }[base]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Comparable subjects of one authority, with figures from outside the campaign.
+
+    ``is_own`` tells that one of our authorities decides on the whole group;
+    ``exceptional`` and ``excess`` name the decisions that allow the higher rate and
+    more than the cap.
+    """
+
+    id: int
+    name: str
+    law: Law
+    cap: Cap
+    inside: Counts = Counts()
+    outside: Counts = Counts()
+    is_own: bool = False
+    exceptional: str = ""
+    excess: str = ""
+
+    @property
+    def counts(self):
+        return self.inside + self.outside
+
+    @property
+    def rate(self):
+        if self.exceptional and self.cap.exceptional_rate:
+            return self.cap.exceptional_rate
+        return self.cap.rate
+
+    def find(self, rule, message, remedy, at_most=Severity.BLOCK, **values):
+        return self.law.find(
+            rule, ("group", self.id), self.name, message, remedy, values, at_most
+        )
+
+
+def count(outcomes):
+    """Counts of these outcomes; anything that is no level counts as without."""
+    outcomes = list(outcomes)
+    levels = {level: outcomes.count(level) for level in LEVELS}
+    return Counts(**levels, without=len(outcomes) - sum(levels.values()))
+
+
+def allowed(group, base):
+    """How many may be excellent under this base. Never rounded up unless the
+    regulation says so; in a small group one may be, where the law says so.
+
+    Article: see the module; NĐ 233/2026/NĐ-CP for groups under five.
+    """
+    exact = Fraction(str(group.rate)) * group.counts.base(base) / 100
+    number = {
+        "floor": math.floor(exact),
+        "half": math.floor(exact + Fraction(1, 2)),
+        "ceiling": math.ceil(exact),
+    }[group.cap.rounding]
+    if 0 < group.counts.rated < group.cap.small_group:
+        return 1
+    return number
+
+
+def bases(group):
+    """The bases in question: one when the guidance is recorded, else both."""
+    if group.cap.guidance or group.cap.base not in BOTH:
+        return (group.cap.base,)
+    return BOTH
+
+
+def percentage(group, base):
+    """Share of excellent in per cent of the base, exact; None over nothing."""
+    over = group.counts.base(base)
+    return Fraction(100 * group.counts.excellent, over) if over else None
+
+
+def printed(share):
+    """A share with one decimal, cut and not rounded up: 20,04 % prints 20,0."""
+    if share is None:
+        return "–"
+    tenths = math.floor(share * 10)
+    return f"{tenths // 10},{tenths % 10}"
+
+
+def check(group, deciding=False):
+    """B1, B2, B4 on one group.
+
+    :param deciding: our authority is about to decide: only then may B1 block, and
+        only where it owns the whole group
+    """
+    excellent = group.counts.excellent
+    numbers = {base: allowed(group, base) for base in bases(group)}
+    most, least = max(numbers.values()), min(numbers.values())
+    if excellent > most:
+        yield from _excess(group, numbers, deciding)
+    elif excellent > least:
+        yield from group.find(
+            "B2",
+            _(
+                "%(excellent)s excellent: within the cap of %(most)s over “tốt” and "
+                "“xuất sắc”, above the cap of %(least)s over “tốt” alone."
+            ),
+            _("Record the local guidance that settles the base, with its number."),
+            excellent=excellent,
+            most=most,
+            least=least,
+        )
+    if not most and group.counts.rated and not deciding:
+        yield from group.find(
+            "B4",
+            _("The cap of this group of %(number)s allows nobody to be excellent."),
+            _(
+                "Add the comparable subjects outside this campaign, or record the "
+                "guidance on small groups."
+            ),
+            number=group.counts.rated,
+        )
+
+
+def _excess(group, numbers, deciding):
+    base = max(numbers, key=numbers.get)
+    said = {
+        "excellent": group.counts.excellent,
+        "allowed": numbers[base],
+        "rate": f"{float(group.rate):g}",
+        "over": group.counts.base(base),
+        "share": printed(percentage(group, base)),
+    }
+    if group.excess:
+        yield from group.find(
+            "B1",
+            _(
+                "%(excellent)s excellent where the cap allows %(allowed)s "
+                "(%(share)s %%), by %(decision)s."
+            ),
+            _("Nothing to do: the excess names its decision."),
+            Severity.INFO,
+            decision=group.excess,
+            **said,
+        )
+        return
+    hardest = Severity.BLOCK if deciding and group.is_own else Severity.WARN
+    yield from group.find(
+        "B1",
+        _(
+            "%(excellent)s excellent, the cap allows %(allowed)s: %(rate)s %% of "
+            "%(over)s; the share is %(share)s %%."
+        ),
+        _("Lower the number, or record the decision that allows the excess."),
+        hardest,
+        **said,
+    )

@@ -1,0 +1,167 @@
+"""Every rule with the severity and the article it has unless a regulation says
+otherwise, and every setting with its cautious default.
+
+A regulation gives a rule another severity or article, or switches it off; what the
+law does not fix for certain is a setting, and names its source where it is set.
+"""
+
+from dataclasses import dataclass
+
+from .findings import Severity, _
+
+BLOCK, WARN, INFO = Severity.BLOCK, Severity.WARN, Severity.INFO
+_ND90 = "NĐ 90/2020/NĐ-CP"
+_LETTER = "Công văn triển khai"
+_CUSTOM = "thông lệ"
+
+
+@dataclass(frozen=True)
+class Rule:
+    title: str
+    severity: Severity | None
+    article: str = ""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """``kind`` is how the value is read: number, choice among ``choices``, or flag."""
+
+    title: str
+    default: object
+    kind: str = "number"
+    choices: tuple[str, ...] = ()
+
+
+RULES = {
+    # A: eligibility and level
+    "A1": Rule(
+        _("Under six months of work: no level"), BLOCK, f"{_ND90} Điều 2 khoản 3"
+    ),
+    "A2": Rule(
+        _("Absent three to under six months: at most completed"),
+        BLOCK,
+        f"{_ND90} Điều 2 khoản 3",
+    ),
+    "A3": Rule(
+        _("Maternity leave: the time worked counts"), INFO, f"{_ND90} Điều 2 khoản 3"
+    ),
+    "A4": Rule(
+        _("Disciplined in the year: not completed"), BLOCK, f"{_ND90} Điều 7, 11, 15"
+    ),
+    "A6": Rule(
+        _("A head is not rated above the unit"),
+        BLOCK,
+        "Luật Cán bộ, công chức Điều 56; Luật Viên chức Điều 41 khoản 2",
+    ),
+    "A7": Rule(_("An elected head is not rated above the unit"), WARN),
+    "A8": Rule(
+        _("A collective is not rated above its organ"), BLOCK, "HD 21-HD/BTCTW (2019)"
+    ),
+    "A9a": Rule(
+        _("A member warned or worse: the collective has not completed"),
+        BLOCK,
+        "HD 21-HD/BTCTW (2019)",
+    ),
+    "A9b": Rule(
+        _("A disciplined member: the collective is not excellent"),
+        None,
+        "QĐ 366-QĐ/TW Điều 11",
+    ),
+    "A9c": Rule(
+        _("A member disciplined for duty: the collective has not completed"),
+        None,
+        "QĐ 366-QĐ/TW Điều 11",
+    ),
+    "A10": Rule(_("Figures of the unit against the level"), WARN, f"{_ND90} Điều 4-15"),
+    "A11": Rule(_("Points against the level"), None, ""),
+    "A12": Rule(
+        _("Excellent only when earlier shortcomings are remedied"),
+        WARN,
+        "HD 21-HD/BTCTW (2019)",
+    ),
+    "A13": Rule(_("Earlier shortcomings without a status"), WARN, f"{_LETTER}, điểm 2"),
+    "A14": Rule(_("Weak collective: head and deputies"), None),
+    # B: caps
+    "B1": Rule(_("Share of excellent above the cap"), WARN),
+    "B2": Rule(_("Base of the cap not settled"), WARN),
+    "B4": Rule(_("The cap of the group is zero"), WARN),
+    # C: order and meeting
+    "C1": Rule(_("The collective before the people"), BLOCK, "HD 21-HD/BTCTW (2019)"),
+    "C2": Rule(
+        _("The head before deputies and members"), WARN, "HD 21-HD/BTCTW (2019)"
+    ),
+    "C6": Rule(_("Attendance"), None, _CUSTOM),
+    "C11": Rule(_("Draft report sent in time"), None, "HD 43-HD/BTCTW"),
+    "C12": Rule(_("Length of the review"), None, "HD 43-HD/BTCTW"),
+    "C14": Rule(
+        _("Strengths and shortcomings for each criterion"),
+        WARN,
+        f"{_LETTER}, điểm 4 (Lưu ý)",
+    ),
+    "C16": Rule(_("Comment of the former unit"), WARN, f"{_ND90} Điều 20"),
+    "C18": Rule(_("Nobody signs or decides on themselves"), BLOCK, f"{_ND90} Điều 16"),
+    "C22": Rule(
+        _("Review before the unit's year-end meeting"), WARN, f"{_LETTER}, điểm 1"
+    ),
+    # D: dossier
+    "D2": Rule(_("Number of sets"), WARN, f"{_LETTER}, điểm 4"),
+    "D3": Rule(
+        _("Number, date and signer of a paper"), WARN, "NĐ 30/2020/NĐ-CP Điều 8"
+    ),
+    "D5": Rule(_("Handed in late"), WARN, f"{_LETTER}, điểm 4"),
+    # E: deadlines
+    "E3": Rule(_("Last day on a weekend"), INFO),
+    # L: collective and persons together (the letter, point 2)
+    "L1": Rule(_("Targets of the unit"), WARN, f"{_LETTER}, điểm 2"),
+    "L2": Rule(_("Line on signs of degradation"), WARN, f"{_LETTER}, điểm 2"),
+    "L3": Rule(
+        _("Signs of degradation against the level"), WARN, f"{_ND90} Điều 7, 11, 15"
+    ),
+    # P: points and quarters
+    "P1": Rule(_("Points outside a criterion's range"), BLOCK),
+    "P2": Rule(_("Points missing"), WARN),
+    "P3": Rule(_("Gap of points between stages"), WARN),
+    "Q1": Rule(_("A quarter not completed: not excellent"), None),
+    "Q2": Rule(_("Two quarters running not completed"), None),
+    "Q3": Rule(_("Points of the quarters against the year"), None),
+    # K: formalism
+    "K1": Rule(_("Text copied between people"), WARN, f"{_LETTER}, điểm 1"),
+    "K2": Rule(_("Text copied from last year"), WARN, f"{_LETTER}, điểm 1"),
+    "K3": Rule(_("Nothing but “không có”"), WARN, f"{_LETTER}, điểm 4 (Lưu ý)"),
+    "K4": Rule(_("Conclusion against the ballots"), WARN, f"{_LETTER}, điểm 6"),
+    "K5": Rule(_("Stages that contradict each other"), WARN, f"{_LETTER}, điểm 6"),
+}
+
+SETTINGS = {
+    "min_months": Setting(_("Months of work needed for a level (0: none)"), 6),
+    "absence_from": Setting(
+        _("Months of absence from which the ceiling holds (0: none)"), 3
+    ),
+    "absence_to": Setting(_("Months of absence to which the ceiling holds"), 6),
+    "discipline_scope": Setting(
+        _("Discipline that decides the level"), "duty", "choice", ("duty", "any")
+    ),
+    "discipline_once": Setting(_("A violation counts in one year only"), 1, "flag"),
+    "discipline_old_organ": Setting(
+        _("A violation at the former unit counts there"), 0, "flag"
+    ),
+    # figures of the unit, in per cent; 0 means that the text names none
+    "excellent_done": Setting(_("Excellent: targets done, at least %"), 0),
+    "excellent_exceeded": Setting(_("Excellent: targets exceeded, at least %"), 0),
+    "good_done": Setting(_("Good: targets done, at least %"), 0),
+    "good_on_time": Setting(_("Good: targets on time, at least %"), 0),
+    "completed_done": Setting(_("Completed: targets done, at least %"), 0),
+    "completed_late": Setting(_("Completed: targets late, at most %"), 0),
+    "failed_done": Setting(_("Not completed: targets done, under %"), 0),
+    "weak_collective_done": Setting(_("Weak collective: targets done, under %"), 0),
+    "points_tolerance": Setting(_("Gap of points that needs no explanation"), 5),
+    "quorum": Setting(_("Attendance expected, %"), 0),
+    "vote_threshold": Setting(_("Votes for a level, more than %"), 50),
+    "vote_base": Setting(
+        _("Votes counted over"), "valid", "choice", ("valid", "present", "convened")
+    ),
+    "draft_days": Setting(_("Working days for the draft report"), 0),
+    "review_days": Setting(_("Days planned for the review"), 0),
+    "copy_length": Setting(_("Letters from which equal text counts as copied"), 60),
+    "copy_likeness": Setting(_("Likeness that counts as copied, %"), 90),
+}

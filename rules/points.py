@@ -1,0 +1,169 @@
+"""Points: what they add up to, which level they hint at, where stages differ.
+
+Article: QĐ 366-QĐ/TW Điều 11; NĐ 335/2025/NĐ-CP; NĐ 233/2026/NĐ-CP Điều 12. Points
+hint at a band; a person types the level, and both are kept. Not scored is never zero.
+"""
+
+from fractions import Fraction
+
+from .findings import Severity, _
+from .levels import is_better, is_level
+from .subjects import STAGES
+
+
+def check(subject):
+    """A11, P1, P2, P3 and the quarters, on one subject."""
+    if subject.law.has_points:
+        yield from check_scores(subject)
+        yield from check_band(subject)
+        yield from check_gaps(subject)
+    yield from check_quarters(subject)
+
+
+def band(law, points):
+    """The level whose band holds the points, or ``None`` (not scored: no band)."""
+    if points is None:
+        return None
+    return next(
+        (
+            b.level
+            for b in law.bands
+            if b.lower <= points and (b.upper is None or points < b.upper)
+        ),
+        None,
+    )
+
+
+def latest_points(subject):
+    """Points of the latest stage that scored every criterion, or ``None``."""
+    return next(
+        (v.points for v in reversed(subject.confirmed) if v.points is not None), None
+    )
+
+
+def check_scores(subject):
+    """P1, P2: each score within its criterion, and no criterion left out."""
+    most = {c.id: c.max_points for c in subject.law.criteria}
+    for view in subject.confirmed:
+        wrong = [
+            text.criterion
+            for text in view.texts
+            if text.points is not None
+            and not 0 <= text.points <= most.get(text.criterion_id, 0)
+        ]
+        if wrong:
+            yield from subject.find(
+                "P1",
+                _("Points below zero or above the maximum: %(criteria)s."),
+                _("Correct the points of these criteria."),
+                criteria="; ".join(wrong),
+            )
+        missing = [text.criterion for text in view.texts if text.points is None]
+        if missing and not view.on_paper:
+            yield from subject.find(
+                "P2",
+                _("Not scored: %(criteria)s."),
+                _("Score them; nothing scored is not the same as zero."),
+                criteria="; ".join(missing),
+            )
+
+
+def check_band(subject):
+    """A11: the level is not above the band of the points; below it is a note.
+
+    Article: QĐ 366-QĐ/TW Điều 11; NĐ 335/2025/NĐ-CP; NĐ 233/2026/NĐ-CP Điều 12.
+    """
+    points = latest_points(subject)
+    hint = band(subject.law, points)
+    if hint is None or not is_level(subject.level) or hint == subject.level:
+        return
+    above = is_better(subject.level, hint)
+    yield from subject.find(
+        "A11",
+        _("%(points)s points are the band of “%(hint)s”; the level is “%(level)s”."),
+        _("Correct the points or the level.")
+        if above
+        else _("Check that the reason for the lower level is written."),
+        Severity.BLOCK if above else Severity.INFO,
+        points=_number(points),
+        hint=subject.law.label(hint),
+        level=subject.law.label(subject.level),
+    )
+
+
+def check_gaps(subject):
+    """P3: a gap between one stage and the next beyond the tolerance is explained."""
+    tolerance = subject.law.setting("points_tolerance")
+    scored = [view for view in subject.confirmed if view.points is not None]
+    for before, after in zip(scored, scored[1:], strict=False):
+        gap = Fraction(str(after.points)) - Fraction(str(before.points))
+        if abs(gap) > Fraction(str(tolerance)) and not after.gap_reason:
+            yield from subject.find(
+                "P3",
+                _("%(after)s points after %(before)s at the stage before."),
+                _("Write at the later stage why the points differ."),
+                after=_number(after.points),
+                before=_number(before.points),
+            )
+
+
+def gap(earlier, later, tolerance):
+    """Whether two totals differ by more than the tolerance; unknown ones do not."""
+    if earlier is None or later is None:
+        return False
+    difference = abs(Fraction(str(later)) - Fraction(str(earlier)))
+    return difference > Fraction(str(tolerance))
+
+
+def yearly(quarters):
+    """Mean of the quarters that have points, or ``None``; a hint for the year."""
+    given = [Fraction(str(q.points)) for q in quarters if q.points is not None]
+    return float(sum(given) / len(given)) if given else None
+
+
+def check_quarters(subject):
+    """Q1, Q2, Q3: what the quarters say of the year.
+
+    Local rules seen in 2025-2026 under KL 198-KL/TW and QĐ 366-QĐ/TW: warnings only.
+    """
+    quarters = sorted(subject.quarters, key=lambda q: q.quarter)
+    failed = [q.quarter for q in quarters if q.level == "failed"]
+    if failed and subject.level == "excellent":
+        yield from subject.find(
+            "Q1",
+            _("is rated “%(level)s”, though quarter %(quarters)s was not completed."),
+            _("Lower the level, or write why it stands."),
+            Severity.WARN,
+            level=subject.law.label(subject.level),
+            quarters=", ".join(map(str, failed)),
+        )
+    if any(
+        later - earlier == 1 for earlier, later in zip(failed, failed[1:], strict=False)
+    ):
+        yield from subject.find(
+            "Q2",
+            _("Quarters %(quarters)s running were not completed."),
+            _("Report it to the authority that manages the post."),
+            Severity.WARN,
+            quarters=", ".join(map(str, failed)),
+        )
+    mean, points = yearly(quarters), latest_points(subject)
+    if gap(mean, points, subject.law.setting("points_tolerance")):
+        yield from subject.find(
+            "Q3",
+            _("%(points)s points for the year, %(mean)s on average of its quarters."),
+            _("Write why the year differs from its quarters."),
+            Severity.WARN,
+            points=_number(points),
+            mean=_number(mean),
+        )
+
+
+def stage_before(stage, scored):
+    """The nearest earlier stage among those that scored, or ``None``."""
+    earlier = STAGES[: STAGES.index(stage)]
+    return next((s for s in reversed(earlier) if s in scored), None)
+
+
+def _number(value):
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")

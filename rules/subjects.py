@@ -1,0 +1,237 @@
+"""What the rules know of a unit and of the subjects it brings to a rating."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from .findings import Severity
+from .law import Law
+from .levels import is_level
+from .meetings import Meeting, Tally
+from .spans import Span
+
+# the order in which views of a subject arise; the last one given is considered
+STAGES = ("self", "conference", "party", "unit", "appraisal", "proposal")
+DEGREES = ("reprimand", "warning", "demotion", "dismissal")
+
+
+@dataclass(frozen=True)
+class Discipline:
+    """A disciplinary decision that takes effect in the year.
+
+    ``in_duty`` and ``elsewhere`` are None while nobody has said so. ``counted_in``
+    is the earlier year whose rating counted the same violation, with its record.
+    """
+
+    degree: str
+    date: date
+    in_duty: bool | None = None
+    elsewhere: bool | None = None
+    counted_in: int | None = None
+    reference: str = ""
+    confirmed: bool = True
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Work at a former unit in the year, and what became of its comment."""
+
+    unit: str
+    span: Span
+    comment: str = "missing"  # missing, asked, received
+    dissolved: bool = False
+
+
+@dataclass(frozen=True)
+class Service:
+    """Dated facts of a person's year; ``worked`` None: not typed, never zero."""
+
+    worked: Span | None = None
+    absent: Span = Span()
+    maternity: bool = False
+    disciplines: tuple[Discipline, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    confirmed: bool = True
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Targets of the unit's year; ``total`` 0: not entered, never none."""
+
+    total: int = 0
+    done: int = 0
+    exceeded: int = 0
+    late: int = 0
+
+    def share(self, number):
+        """Per cent of all targets, exact enough to print."""
+        return 100 * number / self.total
+
+
+@dataclass(frozen=True)
+class Shortcoming:
+    """A shortcoming named at the last review; ``state`` fixed, fixing, open or ''."""
+
+    text: str
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What one view says on one criterion; ``points`` None: not scored."""
+
+    criterion_id: int
+    criterion: str = ""
+    strengths: str = ""
+    shortcomings: str = ""
+    points: float | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """One stage's opinion on a subject."""
+
+    stage: str
+    level: str = ""
+    confirmed: bool = True
+    on_paper: bool = False
+    texts: tuple[Text, ...] = ()
+    degradation: str = ""  # none, present
+    gap_reason: str = ""
+    conclusion: str = ""
+    signer: str = ""
+
+    @property
+    def points(self):
+        """Sum of the points, or None while a criterion is not scored."""
+        given = [text.points for text in self.texts]
+        return sum(given) if given and None not in given else None
+
+
+@dataclass(frozen=True)
+class Past:
+    """An earlier rating of the same subject: last year's, or a quarter's."""
+
+    year: int
+    quarter: int = 0
+    level: str = ""
+    points: float | None = None
+    texts: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A collective or a person in one campaign.
+
+    ``decided`` is the level in force or, while a decision is being made, the level
+    it would give; empty before. ``group`` names the group of comparable posts.
+    """
+
+    id: int
+    name: str
+    kind: str
+    law: Law
+    year: int
+    unit_id: int = 0
+    authority_id: int = 0
+    group_id: int = 0
+    is_own: bool = True
+    is_head: bool = False
+    is_leader: bool = True
+    decided: str = ""
+    service: Service = Service()
+    views: tuple[View, ...] = ()
+    shortcomings: tuple[Shortcoming, ...] = ()
+    last_year: Past | None = None
+    quarters: tuple[Past, ...] = ()
+    plain_name: str = ""
+
+    @property
+    def is_person(self):
+        return self.kind != "collective"
+
+    @property
+    def level(self):
+        """The level under consideration: decided, else the latest one confirmed."""
+        if self.decided:
+            return self.decided
+        return next((v.level for v in reversed(self.confirmed) if v.level), "")
+
+    @property
+    def is_rated(self):
+        return is_level(self.level)
+
+    @property
+    def confirmed(self):
+        """Confirmed views in the order in which they arise."""
+        views = [view for view in self.views if view.confirmed]
+        return sorted(views, key=lambda view: STAGES.index(view.stage))
+
+    def view(self, stage):
+        return next((v for v in self.confirmed if v.stage == stage), None)
+
+    def find(self, rule, message, remedy, at_most=Severity.BLOCK, **values):
+        return self.law.find(
+            rule, ("rating", self.id), self.name, message, remedy, values, at_most
+        )
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """The conference with what its minutes say of order, attendance and ballots.
+
+    ``agenda`` maps a subject's id to its place; subjects without one are left out.
+    """
+
+    meeting: Meeting
+    draft_sent: date | None = None
+    agenda: Mapping[int, int] = field(default_factory=dict)
+    tallies: Mapping[int, Tally] = field(default_factory=dict)
+    concluded: Mapping[int, str] = field(default_factory=dict)
+    conclusions: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A paper of the register that was provided."""
+
+    name: str
+    has_number: bool = True
+    number: str = ""
+    dated: date | None = None
+    signer: str = ""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit's dossier: its collective, its people and what it handed in.
+
+    ``organ_level`` is the level of the organ the collective leads, ``""`` while it
+    is not known here.
+    """
+
+    id: int
+    name: str
+    law: Law
+    subjects: tuple[Subject, ...] = ()
+    targets: Targets = Targets()
+    organ_level: str = ""
+    gathering: Gathering | None = None
+    year_end: date | None = None
+    sets_expected: int = 0
+    sets_received: int = 0
+    days_late: int = 0
+    sheets: tuple[Sheet, ...] = ()
+
+    @property
+    def collective(self):
+        return next((s for s in self.subjects if not s.is_person), None)
+
+    @property
+    def people(self):
+        return tuple(s for s in self.subjects if s.is_person)
+
+    def find(self, rule, message, remedy, at_most=Severity.BLOCK, **values):
+        return self.law.find(
+            rule, ("unit", self.id), self.name, message, remedy, values, at_most
+        )
