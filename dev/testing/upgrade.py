@@ -56,10 +56,13 @@ def _previous_tree(workshop, folder):
         return done.stdout if done.returncode == 0 else b""
 
     current = _version((workshop.checkout / "__manifest__.py").read_bytes())
-    commits = git("log", "--format=%H", "--", "__manifest__.py").decode().split()
-    for commit in commits:
+    # the version lasted until the commit before the one that brought the next
+    touched = git("log", "--format=%H", "--", "__manifest__.py").decode().split()
+    lasts = ["HEAD", *(f"{commit}^" for commit in touched)]
+    for commit in lasts:
         version = _version(git("show", f"{commit}:__manifest__.py"))
         if version and version != current:
+            commit = git("rev-parse", commit).decode().strip()
             old = folder / "old"
             with tarfile.open(fileobj=io.BytesIO(git("archive", commit))) as archive:
                 archive.extractall(old)
