@@ -50,6 +50,11 @@ def tab(text):
     return lambda page: page.get_by_role("tab", name=text, exact=True).click()
 
 
+def unfold(text):
+    """Open a group of a list."""
+    return lambda page: page.locator(".o_group_header", has_text=text).first.click()
+
+
 def choose(*texts):
     """Tick the rows of a list."""
 
@@ -116,6 +121,7 @@ def key(page):
 
 UNITS = "action-cadre_review.cadre_review_unit_action"
 MEMBERS = "action-cadre_review.cadre_review_member_action"
+REGULATIONS = "action-cadre_review.cadre_review_regulation_action"
 
 APPRAISED = ("Phan Văn Đặt Tên", "Đỗ Thị Vô Danh", "Ngô Thị Nhân Vật")
 
@@ -143,6 +149,25 @@ SHOTS = [
         "review-campaigns",
         "Chưa thực hiện được",
         (row("2022"), button("Tổng hợp")),
+    ),
+    Shot(
+        "findings",
+        "vanphong",
+        "review-campaigns",
+        "Cách xử lý",
+        (row("2022"), button("Rà soát"), unfold("Cảnh báo")),
+    ),
+    Shot(
+        "caps",
+        "vanphong",
+        "review-campaigns",
+        "Phó Chủ tịch HĐND cấp xã",
+        (
+            row("2022"),
+            button("Bảng tỷ lệ xuất sắc"),
+            unfold("Thường trực HĐND thị xã"),
+            unfold("Ban Thường vụ"),
+        ),
     ),
     Shot(
         "roll",
@@ -211,6 +236,13 @@ SHOTS = [
     Shot("standing", "thuongtruc", "review-ratings", "Danh sách xếp loại"),
     Shot("units", "quantri", UNITS, "Phổ Văn"),
     Shot("members", "quantri", MEMBERS, "Chuyên viên đơn vị"),
+    Shot(
+        "regulation",
+        "quantri",
+        REGULATIONS,
+        "NĐ 335/2025/NĐ-CP",
+        (row("335/2025"), tab("Quy tắc")),
+    ),
 ]
 
 

@@ -59,6 +59,17 @@ decisions.action_notify()
 campaign.action_close()
 env.flush_all()
 
+
+def law(rating):
+    regulation = rating.regulation_id
+    return [
+        regulation.code,
+        regulation.name,
+        regulation.criterion_ids.mapped("name"),
+        regulation.label_ids.mapped("name"),
+    ]
+
+
 rows = {
     name: env[name].sudo().with_context(active_test=False).search_count([])
     for name in sorted(env.registry)
@@ -67,7 +78,7 @@ rows = {
     and not env[name]._transient
 }
 results = [
-    [rating.name, rating.state, rating.level, rating.notified_text]
+    [rating.name, rating.state, rating.level, rating.notified_text, law(rating)]
     for rating in campaign.sudo().rating_ids.sorted("id")
 ]
 with open(os.environ["FACTS"], "w", encoding="utf-8") as file:

@@ -290,9 +290,13 @@ class CadreReviewCampaign(models.Model):
         return self.deadline_ids.filtered(lambda d: d.kind == kind)[:1].last_day
 
     def _regulation(self, subject_kind):
-        """The campaign's regulation for a kind of subject, or none."""
+        """The regulation for a kind of subject on the day of scope: the campaign's
+        own choice if it made one, else the one in force; or none."""
         self.ensure_one()
-        return self.regulation_ids._applicable(subject_kind, self.scope_date)
+        chosen = self.regulation_ids._applicable(subject_kind, self.scope_date)
+        return chosen or self.env["cadre.review.regulation"].search(
+            [("subject_kind", "=", subject_kind)]
+        )._applicable(subject_kind, self.scope_date)
 
     def _blockers(self, name):
         check = {
@@ -310,12 +314,14 @@ class CadreReviewCampaign(models.Model):
             finding
             for campaign in self
             for finding in deadlines.check_order(
-                campaign.name,
-                [
-                    deadlines.Deadline(d.kind, d.name, d.date, d.mode)
-                    for d in campaign.deadline_ids
-                ],
+                campaign.name, campaign._deadlines_as_values()
             )
+        ]
+
+    def _deadlines_as_values(self):
+        return [
+            deadlines.Deadline(d.kind, d.name, d.date, d.mode)
+            for d in self.deadline_ids
         ]
 
     def _unaccepted_dossiers(self):

@@ -211,6 +211,7 @@ class CadreReviewCampaign(models.Model):
         dossiers = self._create_dossiers(plan)
         ratings = self._create_ratings(plan, dossiers)
         self._create_papers(dossiers, ratings)
+        self.env["cadre.review.cap"].sudo()._open_board(self, ratings)
 
     def _create_dossiers(self, plan):
         Dossier = self.env["cadre.review.dossier"]

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..rules import meetings
-from ..rules.findings import Finding, Severity, _
+from ..rules.review import AT_ADOPTION, AT_CONFERENCE
 from .cadre_review_dossier import OPEN_TO_UNIT
 from .cadre_review_move_mixin import Move
 from .kept_link import kept_link
@@ -59,6 +59,9 @@ class CadreReviewConference(models.Model):
     )
     date_start = fields.Datetime(string="Start")
     date_end = fields.Datetime(string="End")
+    date_draft_sent = fields.Date(
+        string="Draft Report Sent", help="When those convened got the draft report."
+    )
     place = fields.Char(string="Venue")
     chair = fields.Char()
     secretary = fields.Char()
@@ -103,9 +106,15 @@ class CadreReviewConference(models.Model):
         """One empty tally per subject rated in the dossier."""
         self.env["cadre.review.tally"].create(
             [
-                {"conference_id": conference.id, "rating_id": rating.id}
+                {
+                    "conference_id": conference.id,
+                    "rating_id": rating.id,
+                    "agenda_no": number,
+                }
                 for conference in self
-                for rating in conference.sudo().dossier_id._subjects()
+                for number, rating in enumerate(
+                    conference.sudo().dossier_id._subjects()._in_lawful_order(), 1
+                )
             ]
         )
 
@@ -129,14 +138,8 @@ class CadreReviewConference(models.Model):
     def _blockers(self, name):
         if name == "reopen":
             return []
-        findings = self._source_findings()
-        for conference in self:
-            findings += meetings.check_meeting(conference._as_values())
-            for tally in conference.tally_ids:
-                findings += meetings.check_tally(tally._as_values(), conference.present)
-            if name == "adopt":
-                findings += conference._unconcluded() + conference._unassessed()
-        return findings
+        rules = AT_ADOPTION if name == "adopt" else AT_CONFERENCE
+        return [*self._source_findings(), *self.dossier_id._rule_findings(rules)]
 
     def _as_values(self):
         self.ensure_one()
@@ -152,40 +155,6 @@ class CadreReviewConference(models.Model):
             absent=self.absent,
             absence_reasons=self.absence_reasons or "",
         )
-
-    def _unconcluded(self):
-        """C4: subjects on which the conference has not concluded."""
-        ratings = self.sudo().dossier_id._subjects()
-        concluded = self.tally_ids.filtered("concluded_level").rating_id
-        return [
-            Finding(
-                "C4",
-                Severity.BLOCK,
-                rating.display_name,
-                _("The conference's conclusion is missing."),
-                _("Enter the level the conference concluded."),
-                "NĐ 90/2020/NĐ-CP Điều 17 khoản 2",
-            )
-            for rating in ratings - concluded.sudo()
-        ]
-
-    def _unassessed(self):
-        """C3: people whose self-assessment has not been confirmed."""
-        people = self.sudo().dossier_id._subjects().filtered("cadre_id")
-        confirmed = people.opinion_ids.filtered(
-            lambda o: o.stage == "self" and o.state == "confirmed"
-        )
-        return [
-            Finding(
-                "C3",
-                Severity.BLOCK,
-                rating.display_name,
-                _("The self-assessment has not been confirmed."),
-                _("The person confirms it, or it is keyed from the signed paper."),
-                "NĐ 90/2020/NĐ-CP Điều 17 khoản 1",
-            )
-            for rating in people - confirmed.rating_id
-        ]
 
     def _after_adopt(self):
         """The conclusions become the conference's opinions on the ratings."""
@@ -224,7 +193,7 @@ class CadreReviewTally(models.Model):
     _name = "cadre.review.tally"
     _description = "Tally"
     _inherit = ["cadre.review.gate.mixin"]
-    _order = "conference_id, id"
+    _order = "conference_id, agenda_no, id"
 
     conference_id = fields.Many2one(
         "cadre.review.conference",
@@ -242,6 +211,11 @@ class CadreReviewTally(models.Model):
         index=True,
         ondelete="restrict",
         fixed=True,
+    )
+    agenda_no = fields.Integer(
+        string="No.",
+        aggregator=None,
+        help="Place on the agenda: the collective, the head, then the others.",
     )
     issued = fields.Integer(string="Ballots Issued")
     collected = fields.Integer(string="Ballots Collected")
@@ -270,10 +244,36 @@ class CadreReviewTally(models.Model):
         "A number of ballots is negative.",
     )
 
-    @api.depends(*(f"votes_{level}" for level in VOTED), "valid")
+    @api.depends(
+        *(f"votes_{level}" for level in VOTED),
+        *("valid", "conference_id.present", "conference_id.convened", "rating_id"),
+    )
     def _compute_leading_level(self):
+        """By the share and the base that the subject's regulation sets."""
+        laws = {}
         for tally in self:
-            tally.leading_level = meetings.leading_level(tally._votes(), tally.valid)
+            regulation = tally.sudo().rating_id.regulation_id
+            if regulation not in laws:
+                laws[regulation] = regulation and regulation._law()
+            law = laws[regulation]
+            if not law:
+                tally.leading_level = False
+                continue
+            tally.leading_level = meetings.led_to(
+                law,
+                tally._votes(),
+                {
+                    "valid": tally.valid,
+                    "present": tally.conference_id.present,
+                    "convened": tally.conference_id.convened,
+                },
+            )
+
+    @api.constrains("concluded_level", "rating_id")
+    def _check_level_exists(self):
+        self.rating_id._check_levels_exist(
+            [(tally.rating_id, tally.concluded_level) for tally in self]
+        )
 
     @api.constrains("conference_id", "rating_id")
     def _check_same_dossier(self):
@@ -288,14 +288,3 @@ class CadreReviewTally(models.Model):
 
     def _votes(self):
         return {level: self[f"votes_{level}"] for level in VOTED}
-
-    def _as_values(self):
-        self.ensure_one()
-        return meetings.Tally(
-            subject=self.rating_id.display_name,
-            issued=self.issued,
-            collected=self.collected,
-            valid=self.valid,
-            invalid=self.invalid,
-            votes=self._votes(),
-        )

@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..rules import decisions
+from ..rules import caps, decisions
 from .cadre_review_move_mixin import Move
 from .kept_link import kept_link
 from .levels import OUTCOMES
@@ -116,7 +116,26 @@ class CadreReviewDecision(models.Model):
             findings += decisions.check(
                 decision._as_values(), decision.campaign_id._today()
             )
+            findings += decision._level_findings()
         return findings
+
+    def _level_findings(self):
+        """What the law says of the levels and of the share of excellent: it refuses
+        only where our own authority decides."""
+        self.ensure_one()
+        levels = {line.rating_id.id: line.level for line in self.line_ids if line.level}
+        if not levels:
+            return []
+        ratings = self.line_ids.rating_id.filtered(lambda r: r.id in levels)
+        found = ratings._level_findings(
+            levels, frozenset(levels) if self.is_own else frozenset()
+        )
+        groups = self.env["cadre.review.cap"]._groups(
+            self.campaign_id.sudo(), levels=levels
+        )
+        for group in groups:
+            found += caps.check(group, deciding=self.is_own)
+        return found
 
     def _as_values(self):
         self.ensure_one()
@@ -234,3 +253,9 @@ class CadreReviewDecisionLine(models.Model):
     _rating_uniq = models.Constraint(
         "unique(decision_id, rating_id)", "This rating is already in the decision."
     )
+
+    @api.constrains("level", "rating_id")
+    def _check_level_exists(self):
+        self.rating_id._check_levels_exist(
+            [(line.rating_id, line.level) for line in self]
+        )

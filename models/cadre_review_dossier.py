@@ -2,8 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..rules import deadlines, dossiers
-from ..rules.findings import Finding, Severity, _
+from ..rules.review import AT_ACCEPTANCE
 from .cadre_review_move_mixin import Move
+from .levels import LEVELS
 from .local_today import local_today
 
 OPEN_TO_UNIT = ("preparing", "returned")
@@ -107,6 +108,24 @@ class CadreReviewDossier(models.Model):
         string="Reason", gated=True, copy=False, help="Of the last return or exclusion."
     )
     note = fields.Text()
+    date_year_end = fields.Date(
+        string="Year-End Meeting", help="Of the unit; the review comes before it."
+    )
+    sets_received = fields.Integer(help="Sets of papers counted at receipt.")
+    targets_total = fields.Integer(
+        string="Targets of the Year", help="0: not entered yet."
+    )
+    targets_done = fields.Integer(string="Done")
+    targets_exceeded = fields.Integer(string="Exceeded")
+    targets_late = fields.Integer(string="Late")
+    organ_level = fields.Selection(
+        LEVELS,
+        string="Level of the Organ",
+        help="Of the organ that the collective leads; empty while unknown.",
+    )
+    organ_reference = fields.Char(
+        string="By", help="Document that gives the organ's level."
+    )
     paper_ids = fields.One2many("cadre.review.paper", "dossier_id", string="Papers")
     rating_ids = fields.One2many("cadre.review.rating", "dossier_id", string="Ratings")
     conference_ids = fields.One2many("cadre.review.conference", "dossier_id")
@@ -127,6 +146,12 @@ class CadreReviewDossier(models.Model):
     can_exclude = fields.Boolean(compute="_compute_can")
     can_prepare = fields.Boolean(compute="_compute_can_prepare")
 
+    _targets = models.Constraint(
+        "CHECK (LEAST(targets_total, targets_done, targets_exceeded, targets_late) >= 0"
+        " AND GREATEST(targets_done, targets_late) <= targets_total"
+        " AND targets_exceeded <= targets_done)",
+        "The targets done, exceeded or late do not fit those of the year.",
+    )
     _unit_uniq = models.UniqueIndex(
         "(campaign_id, unit_id) WHERE state != 'excluded'",
         "This unit already has a dossier in the campaign.",
@@ -276,9 +301,12 @@ class CadreReviewDossier(models.Model):
 
     def _blockers(self, name):
         if name == "submit":
-            return self._submit_findings()
+            return [*self._source_findings(), *self._hand_in_findings()]
         if name == "accept":
-            return list(dossiers.check_conforming(self._papers_as_values()))
+            return [
+                *dossiers.check_conforming(self._papers_as_values()),
+                *self._rule_findings(AT_ACCEPTANCE),
+            ]
         return []
 
     def _papers_as_values(self):
@@ -287,27 +315,6 @@ class CadreReviewDossier(models.Model):
             for paper in self.sudo().paper_ids
             if not paper.rating_id.has_left
         ]
-
-    def _submit_findings(self):
-        """All that is missing before these dossiers are handed in."""
-        findings = [
-            *self._source_findings(),
-            *dossiers.check_papers(self._papers_as_values()),
-        ]
-        for dossier in self.sudo():
-            if "adopted" not in dossier.conference_ids.mapped("state"):
-                findings.append(
-                    Finding(
-                        "C4",
-                        Severity.BLOCK,
-                        dossier.display_name,
-                        _("The minutes of the conference have not been adopted."),
-                        _("Record the conference and adopt its minutes."),
-                        "NĐ 90/2020/NĐ-CP Điều 17 khoản 2",
-                    )
-                )
-            findings += dossier._subjects()._comment_findings()
-        return findings
 
     def _after_submit(self):
         """What the office hands in came on paper, on the day it wrote down; a unit

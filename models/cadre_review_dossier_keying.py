@@ -31,7 +31,7 @@ class CadreReviewDossier(models.Model):
             [
                 *opinions._blockers("confirm"),
                 *conference._blockers("hold"),
-                *conference._unconcluded(),
+                *self._rule_findings({"C4a"}),
                 *papers._blockers("provide"),
             ]
         )

@@ -53,8 +53,11 @@ class CadreReviewEvent(models.Model):
 
     @api.model
     def _record(self, records, move, reason=None, warnings=""):
-        """Add one event per record, in one batch, in the name of the user."""
-        target = records._moves[move].target
+        """Add one event per record, in one batch, in the name of the user.
+
+        :param move: a move of the model, or the name of an act that moves nothing
+        """
+        moved = records._moves.get(move)
         with_unit = "unit_id" in records._fields
         with_campaign = "campaign_id" in records._fields
         with_company = "company_id" in records._fields
@@ -72,7 +75,7 @@ class CadreReviewEvent(models.Model):
                     "user_id": self.env.uid,
                     "move": move,
                     "state_from": record.state,
-                    "state_to": target,
+                    "state_to": moved.target if moved else record.state,
                     "reason": reason,
                     "warnings": warnings,
                 }

@@ -33,6 +33,7 @@ class CadreReviewFact(models.Model):
             ("absence", "Lawful absence"),
             ("maternity", "Maternity leave"),
             ("discipline", "Discipline"),
+            ("transfer", "Work at a former unit"),
         ],
         required=True,
     )
@@ -45,6 +46,55 @@ class CadreReviewFact(models.Model):
     note = fields.Text()
     is_confirmed = fields.Boolean(string="Confirmed")
 
+    # discipline
+    degree = fields.Selection(
+        [
+            ("reprimand", "Reprimand"),
+            ("warning", "Warning"),
+            ("demotion", "Demotion or removal from post"),
+            ("dismissal", "Dismissal or expulsion"),
+        ],
+        string="Measure",
+        help="Of the disciplinary decision, of the Party or of the State.",
+    )
+    in_duty = fields.Selection(
+        [("yes", "In carrying out duties"), ("no", "Other")], string="Violation"
+    )
+    place_of_act = fields.Selection(
+        [("here", "At this unit"), ("elsewhere", "At another unit")]
+    )
+    counted_year = fields.Integer(
+        string="Counted in",
+        aggregator=None,
+        help="Earlier year whose rating already counted the same violation.",
+    )
+    counted_fact_id = fields.Many2one(
+        "cadre.review.fact",
+        string="Counted With",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('cadre_id', '=', cadre_id), ('kind', '=', 'discipline')]",
+        help="The earlier decision on the same act, e.g. the Party's.",
+    )
+    counted_reference = fields.Char(
+        string="Counted By", help="Document of the earlier rating, if not kept here."
+    )
+
+    # work at a former unit
+    former_unit_id = fields.Many2one(
+        "cadre.review.unit", index="btree_not_null", ondelete="restrict"
+    )
+    former_unit_name = fields.Char(help="If it is not among the units kept here.")
+    comment_state = fields.Selection(
+        [
+            ("missing", "Not asked for"),
+            ("asked", "Asked for"),
+            ("received", "Received"),
+        ],
+        string="Its Comment",
+        default="missing",
+    )
+
     _dates = models.Constraint(
         "CHECK (date_to IS NULL OR date_from <= date_to)",
         "A dated fact ends before it begins.",
@@ -52,4 +102,13 @@ class CadreReviewFact(models.Model):
     _months_range = models.Constraint(
         "CHECK (months >= 0 AND months <= 12)",
         "Months in a year are between 0 and 12.",
+    )
+    _degree = models.Constraint(
+        "CHECK (kind != 'discipline' OR degree IS NOT NULL)",
+        "A disciplinary decision needs its measure.",
+    )
+    _counted = models.Constraint(
+        "CHECK (COALESCE(counted_year, 0) = 0 OR counted_fact_id IS NOT NULL"
+        " OR counted_reference IS NOT NULL)",
+        "A violation counted in an earlier year needs the record that counted it.",
     )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
-from ..rules import opinions
+from ..rules import opinions, points
 from ..rules.findings import Finding, Severity, _
 from .cadre_review_dossier import OPEN_TO_UNIT
 from .cadre_review_move_mixin import RUNNING, Move
@@ -111,6 +111,24 @@ class CadreReviewOpinion(models.Model):
     degradation_text = fields.Text(string="Signs and Remedy")
     conclusion = fields.Text()
     proposed_level = fields.Selection(LEVELS)
+    scale = fields.Selection(related="rating_id.regulation_id.scale")
+    points = fields.Float(
+        string="Points in All", compute="_compute_points", help="Of all criteria."
+    )
+    is_scored = fields.Boolean(
+        string="All Scored",
+        compute="_compute_points",
+        help="Every criterion has its points; until then there is no sum.",
+    )
+    hinted_level = fields.Selection(
+        LEVELS,
+        string="Level by Points",
+        compute="_compute_points",
+        help="Band in which the points lie: a hint; a person types the level.",
+    )
+    gap_reason = fields.Text(
+        string="Why the Points Differ", help="From those of the stage before."
+    )
     signer = fields.Char(help="Who signed the paper, as written there.")
     signer_capacity = fields.Char()
     number = fields.Char(help="Filled in after signing.")
@@ -135,6 +153,27 @@ class CadreReviewOpinion(models.Model):
             opinion.display_name = (
                 f"{opinion.sudo().rating_id.name} – {stages.get(opinion.stage, '')}"
             )
+
+    @api.depends("line_ids.points", "line_ids.is_scored", "rating_id")
+    def _compute_points(self):
+        """The sum, only where every criterion is scored: not scored is not zero."""
+        laws = {}
+        for opinion in self:
+            regulation = opinion.sudo().rating_id.regulation_id
+            lines = opinion.line_ids.filtered("max_points")
+            opinion.is_scored = bool(lines) and all(lines.mapped("is_scored"))
+            opinion.points = opinion.is_scored and sum(lines.mapped("points"))
+            if opinion.is_scored and regulation not in laws:
+                laws[regulation] = regulation._law()
+            opinion.hinted_level = opinion.is_scored and points.band(
+                laws[regulation], opinion.points
+            )
+
+    @api.constrains("proposed_level")
+    def _check_level_exists(self):
+        self.rating_id._check_levels_exist(
+            [(opinion.rating_id, opinion.proposed_level) for opinion in self]
+        )
 
     @api.depends("state", "stage")
     @api.depends_context("uid")
@@ -165,7 +204,7 @@ class CadreReviewOpinion(models.Model):
                     "sequence": criterion.sequence,
                 }
                 for opinion in commented
-                for criterion in opinion.sudo().rating_id.regulation_id.criterion_ids
+                for criterion in opinion.sudo().rating_id.regulation_id._leaf_criteria()
             ]
         )
 
@@ -240,13 +279,44 @@ class CadreReviewOpinion(models.Model):
         if name != "confirm":
             return []
         findings = self._source_findings()
+        without = self.rating_id._has_no_level()
+        laws = {r: r._law() for r in self.sudo().rating_id.regulation_id}
         for opinion in self:
-            findings += opinions.check(opinion._as_values())
+            found = opinions.check(opinion._as_values(opinion.rating_id in without))
+            law = laws[opinion.sudo().rating_id.regulation_id]
+            findings += law.regulated(found)
             if opinion.stage in ("appraisal", "proposal"):
                 findings += opinion._party_findings()
-        return findings
+            findings += opinion._gap_findings(law)
+        return findings + self._level_findings()
 
-    def _as_values(self):
+    def _gap_findings(self, law):
+        """P3 against the stage before, as far as its points may be read."""
+        if not self.is_scored:
+            return []
+        scored = {
+            opinion.stage: opinion.points
+            for opinion in self.search(
+                [("rating_id", "=", self.rating_id.id), ("state", "=", "confirmed")]
+            )
+            if opinion.is_scored
+        }
+        before = scored.get(points.stage_before(self.stage, scored))
+        return points.check_gap(
+            law, (), self.display_name, (before, self.points), self.gap_reason
+        )
+
+    def _level_findings(self):
+        """What the law says of the level that the office appraises or proposes."""
+        settled = self.filtered(lambda o: o.stage in ("appraisal", "proposal"))
+        levels = {o.rating_id.id: o.proposed_level for o in settled if o.proposed_level}
+        if not levels:
+            return []
+        ratings = settled.rating_id.filtered(lambda rating: rating.id in levels)
+        return ratings._level_findings(levels, frozenset(levels))
+
+    def _as_values(self, no_level=False):
+        """:param no_level: the law gives the subject no level for the year"""
         self.ensure_one()
         return opinions.Opinion(
             name=self.display_name,
@@ -257,6 +327,7 @@ class CadreReviewOpinion(models.Model):
             ],
             on_paper=self.source != "online",
             needs_comment=self.stage in ("party", "unit"),
+            level_expected=not no_level,
         )
 
     def _party_findings(self):
@@ -378,7 +449,51 @@ class CadreReviewOpinionLine(models.Model):
     sequence = fields.Integer(default=10)
     strengths = fields.Text(string="Result, Strengths")
     shortcomings = fields.Text()
+    grade = fields.Selection(
+        [
+            ("excellent", "Grade: excellent"),
+            ("good", "Grade: good"),
+            ("average", "Grade: average"),
+            ("poor", "Grade: poor"),
+        ],
+    )
+    max_points = fields.Float(related="criterion_id.max_points", string="Out Of")
+    points = fields.Float()
+    is_scored = fields.Boolean(
+        string="Scored",
+        compute="_compute_is_scored",
+        store=True,
+        readonly=False,
+        help="Tick it where the points are zero: not scored is not zero.",
+    )
 
     _criterion_uniq = models.Constraint(
         "unique(opinion_id, criterion_id)", "This criterion already has a line."
     )
+    _scored = models.Constraint(
+        "CHECK (is_scored OR COALESCE(points, 0) = 0)",
+        "Points are given, so the criterion is scored.",
+    )
+
+    @api.depends("points")
+    def _compute_is_scored(self):
+        for line in self:
+            line.is_scored = line.is_scored or bool(line.points)
+
+    @api.constrains("points", "criterion_id")
+    def _check_points(self):
+        """P1: each score lies within its criterion."""
+        wrong = self.filtered(lambda line: not 0 <= line.points <= line.max_points)
+        if wrong:
+            raise ValidationError(
+                "\n".join(
+                    self.env._(
+                        "%(criterion)s: %(points)s points, where 0 to %(most)s can be "
+                        "given. Correct the points.",
+                        criterion=line.name,
+                        points=f"{line.points:g}",
+                        most=f"{line.max_points:g}",
+                    )
+                    for line in wrong
+                )
+            )

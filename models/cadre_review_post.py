@@ -59,6 +59,13 @@ class CadreReviewPost(models.Model):
         index="btree_not_null",
         help="Authority that decides the rating: the level that manages the post.",
     )
+    group_id = fields.Many2one(
+        "cadre.review.post.group",
+        string="Comparable Posts",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Posts of similar duties across units; the cap is counted among them.",
+    )
     duties = fields.Text(
         string="Fields and Units in Charge",
         help="What the person leads, against which the result is judged.",

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from ..rules.findings import Finding, Severity, _
 from ..rules.names import sort_key
 from .cadre_review_move_mixin import Move
 from .kept_link import kept_link
@@ -119,6 +118,13 @@ class CadreReviewRating(models.Model):
     is_head = fields.Boolean(gated=True)
     post_sequence = fields.Integer(gated=True)
     duties = fields.Text(string="Fields and Units in Charge", gated=True)
+    group_id = fields.Many2one(
+        "cadre.review.post.group",
+        string="Comparable Subjects",
+        index="btree_not_null",
+        ondelete="restrict",
+        gated=True,
+    )
     scope = fields.Selection(
         [("rated", "Rated here"), ("reviewed", "Reviewed here, rated elsewhere")],
         required=True,
@@ -260,6 +266,7 @@ class CadreReviewRating(models.Model):
             "name": dossier.unit_name,
             "subject_kind": "collective",
             "post_sequence": 0,  # before its people
+            "group_id": unit.group_id.id,
             "regulation_id": regulation.id,
             "authority_id": unit.authority_id.id,
             "party_body_id": unit.party_body_id.id,
@@ -284,6 +291,7 @@ class CadreReviewRating(models.Model):
             "is_head": post.is_head,
             "post_sequence": post.sequence,
             "duties": post.duties,
+            "group_id": post.group_id.id,
             "scope": post.scope,
             "level": outcome,
             "notified_level": outcome,
@@ -291,6 +299,23 @@ class CadreReviewRating(models.Model):
             "authority_id": post.authority_id.id,
             "party_body_id": body.id,
         }
+
+    def _same_subjects(self):
+        """Domain of the ratings, in whichever campaign, of the same people and of the
+        collectives of the same units."""
+        return [
+            "|",
+            ("cadre_id", "in", self.cadre_id.ids),
+            "&",
+            ("cadre_id", "=", False),
+            ("unit_id", "in", self.unit_id.ids),
+        ]
+
+    def _in_lawful_order(self):
+        """The collective, the head, then deputies and members by precedence."""
+        return self.sorted(
+            lambda r: (bool(r.cadre_id), not r.is_head, r.post_sequence, r.sort_key)
+        )
 
     def _leave(self, reason):
         """Mark people who left the campaign; their rows stay visible."""
@@ -373,29 +398,3 @@ class CadreReviewRating(models.Model):
                     "date_notified": rating.campaign_id._today(),
                 }
             )
-
-    def _comment_findings(self):
-        """C13: comments that should be there when the dossier is handed in."""
-        labels = dict(
-            self.env["cadre.review.opinion"]
-            ._fields["stage"]
-            ._description_selection(self.env)
-        )
-        findings = []
-        for rating in self:
-            confirmed = rating.opinion_ids.filtered(lambda o: o.state == "confirmed")
-            needed = ("party", "unit") if rating.cadre_id else ("unit",)
-            findings += [
-                Finding(
-                    "C13",
-                    Severity.WARN,
-                    rating.display_name,
-                    _("“%(stage)s” has not been confirmed."),
-                    _("Write and confirm it, or key it from the signed paper."),
-                    "NĐ 90/2020/NĐ-CP Điều 17 khoản 3",
-                    {"stage": labels[stage]},
-                )
-                for stage in needed
-                if stage not in confirmed.mapped("stage")
-            ]
-        return findings

@@ -139,17 +139,19 @@ class CadreReviewScenario(models.AbstractModel):
     # PLAYING
     # ------------------------------------------------------------------
 
-    def _take(self, records, action):
-        """Take a step as the records' user.
+    def _take(self, records, action, reason=None):
+        """Take a step as the records' user, with the reason where one is asked for.
 
-        :raise UserError: the step asks for a reason; the example has none to give
+        :raise UserError: the step asks for a reason and the example has none to give
         """
         answer = getattr(records, action)()
         if (
             isinstance(answer, dict)
             and answer.get("res_model") == "cadre.review.move.reason"
         ):
-            raise UserError(answer["context"]["default_warnings"] or action)
+            if not reason:
+                raise UserError(answer["context"]["default_warnings"] or action)
+            records._move(answer["context"]["default_move"], reason)
 
     def _rated(self, dossier):
         return dossier.rating_ids.filtered(lambda r: r.cadre_id and r.scope == "rated")
@@ -185,6 +187,7 @@ class CadreReviewScenario(models.AbstractModel):
     def _play_confer(self, dossier, people, story):
         officer = people["officer"]
         dossier = dossier.with_user(officer)
+        dossier.write(story["targets"])
         dossier.action_open_conference()
         conference = dossier.conference_ids
         conference.write(
@@ -234,8 +237,8 @@ class CadreReviewScenario(models.AbstractModel):
         # a hand-in is dated the day it happens; the example happened in 2022
         dossier.sudo().date_submitted = story["handed_in_on"]
 
-    def _play_accept(self, dossier, people, _story):
+    def _play_accept(self, dossier, people, story):
         dossier = dossier.with_user(people["office"])
         self._take(dossier, "action_receive")
         self._take(dossier, "action_check_papers")
-        self._take(dossier, "action_accept")
+        self._take(dossier, "action_accept", story["formalism_passed"])

@@ -66,6 +66,13 @@ class CadreReviewUnit(models.Model):
     party_body_id = fields.Many2one(
         "cadre.review.party.body", ondelete="restrict", index="btree_not_null"
     )
+    group_id = fields.Many2one(
+        "cadre.review.post.group",
+        string="Comparable Units",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Collectives among which the cap is counted.",
+    )
     post_ids = fields.One2many("cadre.review.post", "unit_id", string="Posts")
     member_ids = fields.One2many("cadre.review.member", "unit_id", string="Members")
     officer_user_ids = fields.Many2many(

@@ -6,7 +6,7 @@ share of different bases: both are shown until the local guidance is recorded.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .findings import Severity, _
@@ -79,9 +79,10 @@ class Group:
         return self.cap.rate
 
     def find(self, rule, message, remedy, at_most=Severity.BLOCK, **values):
-        return self.law.find(
+        for finding in self.law.find(
             rule, ("group", self.id), self.name, message, remedy, values, at_most
-        )
+        ):
+            yield replace(finding, article=finding.article or self.cap.source)
 
 
 def count(outcomes):
@@ -132,8 +133,9 @@ def printed(share):
 def check(group, deciding=False):
     """B1, B2, B4 on one group.
 
-    :param deciding: our authority is about to decide: only then may B1 block, and
-        only where it owns the whole group
+    :param deciding: our authority is about to decide: only then may B1 block, only
+        where it owns the whole group, and only if the cap is passed even when all who
+        have no level yet are rated good
     """
     excellent = group.counts.excellent
     numbers = {base: allowed(group, base) for base in bases(group)}
@@ -164,8 +166,13 @@ def check(group, deciding=False):
         )
 
 
+def _best_case(group):
+    """The group if everybody who has no level yet were rated good."""
+    return replace(group, inside=group.inside + Counts(good=group.counts.without))
+
+
 def _excess(group, numbers, deciding):
-    base = max(numbers, key=numbers.get)
+    base = max(numbers, key=lambda b: (numbers[b], group.counts.base(b)))
     said = {
         "excellent": group.counts.excellent,
         "allowed": numbers[base],
@@ -186,7 +193,10 @@ def _excess(group, numbers, deciding):
             **said,
         )
         return
-    hardest = Severity.BLOCK if deciding and group.is_own else Severity.WARN
+    best = _best_case(group)
+    surely = group.counts.excellent > max(allowed(best, b) for b in bases(best))
+    refuses = deciding and group.is_own and surely
+    hardest = Severity.BLOCK if refuses else Severity.WARN
     yield from group.find(
         "B1",
         _(

@@ -90,12 +90,25 @@ RULES = {
     "C2": Rule(
         _("The head before deputies and members"), WARN, "HD 21-HD/BTCTW (2019)"
     ),
+    "C3": Rule(
+        _("Self-assessment before the conference"), BLOCK, f"{_ND90} Điều 17 khoản 1"
+    ),
+    "C4": Rule(_("Minutes adopted"), BLOCK, f"{_ND90} Điều 17 khoản 2"),
+    "C4a": Rule(_("A conclusion on everybody"), BLOCK, f"{_ND90} Điều 17 khoản 2"),
+    "C5": Rule(
+        _("What the minutes state"), BLOCK, "NĐ 30/2020/NĐ-CP Phụ lục III Mẫu 1.9"
+    ),
     "C6": Rule(_("Attendance"), None, _CUSTOM),
+    "C7": Rule(_("Ballots that add up"), BLOCK, f"{_ND90} Điều 17 khoản 2"),
+    "C8": Rule(_("A level proposed"), BLOCK, f"{_ND90} Điều 17"),
     "C11": Rule(_("Draft report sent in time"), None, "HD 43-HD/BTCTW"),
     "C12": Rule(_("Length of the review"), None, "HD 43-HD/BTCTW"),
+    "C13": Rule(
+        _("Comments of the unit and the party body"), WARN, f"{_ND90} Điều 17 khoản 3"
+    ),
     "C14": Rule(
         _("Strengths and shortcomings for each criterion"),
-        WARN,
+        BLOCK,
         f"{_LETTER}, điểm 4 (Lưu ý)",
     ),
     "C16": Rule(_("Comment of the former unit"), WARN, f"{_ND90} Điều 20"),
@@ -104,13 +117,16 @@ RULES = {
         _("Review before the unit's year-end meeting"), WARN, f"{_LETTER}, điểm 1"
     ),
     # D: dossier
+    "D1": Rule(_("Papers of the dossier"), WARN, f"{_LETTER}, điểm 4 (Hồ sơ gồm)"),
     "D2": Rule(_("Number of sets"), WARN, f"{_LETTER}, điểm 4"),
     "D3": Rule(
         _("Number, date and signer of a paper"), WARN, "NĐ 30/2020/NĐ-CP Điều 8"
     ),
     "D5": Rule(_("Handed in late"), WARN, f"{_LETTER}, điểm 4"),
+    "D7": Rule(_("Every unit's dossier accepted"), BLOCK, f"{_LETTER}, điểm 6"),
     # E: deadlines
     "E3": Rule(_("Last day on a weekend"), INFO),
+    "E4": Rule(_("Order of the deadlines"), BLOCK, f"{_LETTER}, điểm 4"),
     # L: collective and persons together (the letter, point 2)
     "L1": Rule(_("Targets of the unit"), WARN, f"{_LETTER}, điểm 2"),
     "L2": Rule(_("Line on signs of degradation"), WARN, f"{_LETTER}, điểm 2"),

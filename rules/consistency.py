@@ -140,6 +140,7 @@ def check_targets(unit):
             "L1",
             _("The unit's targets (done, exceeded, late) are not entered."),
             _("Enter them from the unit's report; the ratings are read against them."),
+            Severity.INFO,
         )
     elif min(targets.done, targets.exceeded, targets.late) < 0 or (
         max(targets.done, targets.late) > targets.total

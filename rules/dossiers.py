@@ -29,20 +29,6 @@ class Source:
     proved: bool
 
 
-def check_papers(papers, severity=Severity.WARN):
-    """D1: every expected paper is there (a warning when handing in)."""
-    for paper in papers:
-        if paper.state in ("missing", "failed"):
-            yield Finding(
-                "D1",
-                severity,
-                paper.name,
-                _("This paper is missing or was found not to conform."),
-                _("Provide the file, or note where the signed paper is kept."),
-                _LETTER,
-            )
-
-
 def check_conforming(papers):
     """D1 at acceptance: every expected paper was found to conform."""
     for paper in papers:

@@ -6,11 +6,11 @@ to look, never a proof: every rule here warns.
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from .findings import Severity, _
 from .levels import is_better, is_level
-from .meetings import leading_level
+from .meetings import led_to
 
 _NONE = re.compile(r"^(khong( co)?|k|ko|none|0)$")
 _WORD = re.compile(r"\w+")
@@ -54,55 +54,57 @@ def likeness(one, other):
 
 
 def check_copies(units):
-    """K1: one text in the files of two or more people, name and figures aside.
+    """K1: texts in the files of two or more people, name and figures aside.
 
     One pass over all texts of the campaign; equal texts meet in a table, so the work
     grows with their length alone. Like texts are looked for within a unit.
     """
-    seen = defaultdict(list)
+    seen, subjects = defaultdict(set), {}
+    pairs = []
     for unit in units:
         near = []
-        for subject in unit.subjects:
+        for subject in unit.people:
+            subjects[subject.id] = subject
             for text in _own_texts(subject):
                 if len(text) >= subject.law.setting("copy_length"):
-                    seen[text].append(subject)
+                    seen[text].add(subject.id)
                     near.append((text, subject))
-        yield from _near_copies(near)
-    for subjects in seen.values():
-        people = {subject.id: subject for subject in subjects}
-        if len(people) < 2:
-            continue
-        for subject in people.values():
-            others = [s for s in people.values() if s.id != subject.id]
-            yield from _copied(subject, others)
+        pairs += _near_copies(near)
+    shared = [ids for ids in seen.values() if len(ids) > 1] + pairs
+    yield from _copied(shared, subjects)
 
 
-def _copied(subject, others):
-    named = ", ".join(sorted(s.plain_name or s.name for s in others)[:5])
-    yield from subject.find(
-        "K1",
-        _("A text is word for word that of %(others)s (%(number)s in all)."),
-        _("Ask for a text of their own, or note why it is the same."),
-        Severity.WARN,
-        others=named,
-        number=len(others),
-    )
+def _copied(shared, subjects):
+    """One finding per person, however many texts they share with others."""
+    texts, others = Counter(), defaultdict(set)
+    for ids in shared:
+        for id_ in ids:
+            texts[id_] += 1
+            others[id_] |= ids - {id_}
+    for id_, number in texts.items():
+        names = sorted(subjects[other].plain_name for other in others[id_])
+        yield from subjects[id_].find(
+            "K1",
+            _("%(number)s texts are, but for names and figures, those of: %(others)s."),
+            _("Ask for texts of their own, or note why they are the same."),
+            Severity.WARN,
+            number=number,
+            others=", ".join(names[:5]) + (" …" if len(names) > 5 else ""),
+        )
 
 
 def _near_copies(texts):
-    """Like, not equal, texts of two people of one unit."""
-    found = set()
+    """Like, not equal, texts of two people of one unit: pairs of their ids."""
     for index, (text, subject) in enumerate(texts):
         for other_text, other in texts[index + 1 :]:
-            pair = (subject.id, other.id)
-            if subject.id == other.id or text == other_text or pair in found:
-                continue
             longest = max(len(text), len(other_text))
-            if 2 * min(len(text), len(other_text)) < longest:
-                continue
-            if likeness(text, other_text) >= subject.law.setting("copy_likeness"):
-                found.add(pair)
-                yield from _copied(subject, [other])
+            if (
+                subject.id != other.id
+                and text != other_text
+                and 2 * min(len(text), len(other_text)) >= longest
+                and likeness(text, other_text) >= subject.law.setting("copy_likeness")
+            ):
+                yield {subject.id, other.id}
 
 
 def check_last_year(subject):
@@ -162,12 +164,15 @@ def check_ballots(unit):
         concluded = gathering.concluded.get(subject.id)
         if not tally or not is_level(concluded):
             continue
-        base = {
-            "valid": tally.valid,
-            "present": gathering.meeting.present,
-            "convened": gathering.meeting.convened,
-        }[law.setting("vote_base")]
-        leading = leading_level(tally.votes, base, law.setting("vote_threshold"))
+        leading = led_to(
+            law,
+            tally.votes,
+            {
+                "valid": tally.valid,
+                "present": gathering.meeting.present,
+                "convened": gathering.meeting.convened,
+            },
+        )
         if (
             leading
             and leading != concluded

@@ -1,7 +1,7 @@
 """The law of one period for one kind of subject, as the rules read it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -47,7 +47,8 @@ class Cap:
     """How many may be excellent. Rates in per cent.
 
     ``small_group``: in a group of fewer subjects one may be excellent (0: no such
-    rule). ``guidance`` is the local document that settles the base, if recorded.
+    rule). ``source`` is the text the cap rests on, ``guidance`` the local document
+    that settles the base, if recorded.
     """
 
     rate: float
@@ -56,6 +57,7 @@ class Cap:
     rounding: str = "floor"
     grouping: str = "group"
     small_group: int = 0
+    source: str = ""
     guidance: str = ""
 
 
@@ -137,6 +139,19 @@ class Law:
             values or {},
             ref,
         )
+
+    def regulated(self, findings, ref=()):
+        """The findings of a check that knows no regulation, as hard as this one has
+        the rule and on its article; without those it switches off."""
+        for finding in findings:
+            given = self.severities.get(finding.rule, Severed(finding.severity))
+            if given.severity is not None:
+                yield replace(
+                    finding,
+                    severity=given.severity,
+                    article=given.article or finding.article,
+                    ref=ref or finding.ref,
+                )
 
 
 def known_outcome(law, outcome):

@@ -166,6 +166,16 @@ def check_tally(tally, present):
     return found
 
 
+def led_to(law, votes, counted):
+    """The level that the ballots propose by the share and the base of the regulation.
+
+    :param votes: ``{level: votes}``
+    :param counted: number of people or ballots per base a regulation may name
+    """
+    base = counted[law.setting("vote_base")]
+    return leading_level(votes, base, law.setting("vote_threshold"))
+
+
 def leading_level(votes, base, threshold=50):
     """The level that the ballots propose, or ``None`` without ballots.
 

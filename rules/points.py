@@ -5,6 +5,7 @@ hint at a band; a person types the level, and both are kept. Not scored is never
 """
 
 from fractions import Fraction
+from itertools import pairwise
 
 from .findings import Severity, _
 from .levels import is_better, is_level
@@ -58,7 +59,9 @@ def check_scores(subject):
                 _("Correct the points of these criteria."),
                 criteria="; ".join(wrong),
             )
-        missing = [text.criterion for text in view.texts if text.points is None]
+        missing = [
+            text.criterion for text in view.texts if text.counts and text.points is None
+        ]
         if missing and not view.on_paper:
             yield from subject.find(
                 "P2",
@@ -85,26 +88,40 @@ def check_band(subject):
         if above
         else _("Check that the reason for the lower level is written."),
         Severity.BLOCK if above else Severity.INFO,
-        points=_number(points),
+        points=printed(points),
         hint=subject.law.label(hint),
         level=subject.law.label(subject.level),
     )
 
 
 def check_gaps(subject):
-    """P3: a gap between one stage and the next beyond the tolerance is explained."""
-    tolerance = subject.law.setting("points_tolerance")
+    """P3 between each stage that scored and the next."""
     scored = [view for view in subject.confirmed if view.points is not None]
-    for before, after in zip(scored, scored[1:], strict=False):
-        gap = Fraction(str(after.points)) - Fraction(str(before.points))
-        if abs(gap) > Fraction(str(tolerance)) and not after.gap_reason:
-            yield from subject.find(
-                "P3",
-                _("%(after)s points after %(before)s at the stage before."),
-                _("Write at the later stage why the points differ."),
-                after=_number(after.points),
-                before=_number(before.points),
-            )
+    for before, after in pairwise(scored):
+        yield from check_gap(
+            subject.law,
+            ("rating", subject.id),
+            subject.name,
+            (before.points, after.points),
+            after.gap_reason,
+        )
+
+
+def check_gap(law, ref, record, totals, reason):
+    """P3: a gap between one stage and the next beyond the tolerance is explained.
+
+    :param totals: points of the earlier stage and of the later one
+    """
+    before, after = totals
+    if gap(before, after, law.setting("points_tolerance")) and not reason:
+        yield from law.find(
+            "P3",
+            ref,
+            record,
+            _("%(after)s points after %(before)s at the stage before."),
+            _("Write at the later stage why the points differ."),
+            {"after": printed(after), "before": printed(before)},
+        )
 
 
 def gap(earlier, later, tolerance):
@@ -137,9 +154,7 @@ def check_quarters(subject):
             level=subject.law.label(subject.level),
             quarters=", ".join(map(str, failed)),
         )
-    if any(
-        later - earlier == 1 for earlier, later in zip(failed, failed[1:], strict=False)
-    ):
+    if any(later - earlier == 1 for earlier, later in pairwise(failed)):
         yield from subject.find(
             "Q2",
             _("Quarters %(quarters)s running were not completed."),
@@ -154,8 +169,8 @@ def check_quarters(subject):
             _("%(points)s points for the year, %(mean)s on average of its quarters."),
             _("Write why the year differs from its quarters."),
             Severity.WARN,
-            points=_number(points),
-            mean=_number(mean),
+            points=printed(points),
+            mean=printed(mean),
         )
 
 
@@ -165,5 +180,8 @@ def stage_before(stage, scored):
     return next((s for s in reversed(earlier) if s in scored), None)
 
 
-def _number(value):
+def printed(value):
+    """Points as they are written, two decimals at most; nothing where not scored."""
+    if value is None:
+        return ""
     return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")

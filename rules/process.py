@@ -6,6 +6,7 @@ Article: HD 21-HD/BTCTW (2019), QĐ 366-QĐ/TW Điều 7, HD 43-HD/BTCTW; NĐ 90
 
 from datetime import timedelta
 
+from .deadlines import last_day
 from .findings import Severity, _
 from .names import fold
 from .spans import typed
@@ -187,7 +188,8 @@ def check_signers(person):
 def check_last_days(campaign, law, deadlines, holidays=()):
     """E3: a last day on a weekend or a holiday is shown with its neighbours, and
     never shifted silently."""
-    for day, label in deadlines:
+    for deadline in deadlines:
+        day = last_day(deadline.date, deadline.mode)
         if day.weekday() < 5 and day not in holidays:
             continue
         yield from law.find(
@@ -200,7 +202,7 @@ def check_last_days(campaign, law, deadlines, holidays=()):
             ),
             _("Nothing is shifted; tell the units which day is meant."),
             {
-                "label": label,
+                "label": deadline.label,
                 "day": f"{day:%d/%m/%Y}",
                 "before": f"{_nearest(day, -1, holidays):%d/%m/%Y}",
                 "after": f"{_nearest(day, 1, holidays):%d/%m/%Y}",

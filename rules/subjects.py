@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from .dossiers import Paper
 from .findings import Severity
 from .law import Law
 from .levels import is_level
@@ -78,13 +79,17 @@ class Shortcoming:
 
 @dataclass(frozen=True)
 class Text:
-    """What one view says on one criterion; ``points`` None: not scored."""
+    """What one view says on one criterion; ``points`` None: not scored.
+
+    ``counts`` is False for a criterion that is answered by text alone.
+    """
 
     criterion_id: int
     criterion: str = ""
     strengths: str = ""
     shortcomings: str = ""
     points: float | None = None
+    counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,11 +105,12 @@ class View:
     gap_reason: str = ""
     conclusion: str = ""
     signer: str = ""
+    name: str = ""
 
     @property
     def points(self):
         """Sum of the points, or None while a criterion is not scored."""
-        given = [text.points for text in self.texts]
+        given = [text.points for text in self.texts if text.counts]
         return sum(given) if given and None not in given else None
 
 
@@ -124,7 +130,9 @@ class Subject:
     """A collective or a person in one campaign.
 
     ``decided`` is the level in force or, while a decision is being made, the level
-    it would give; empty before. ``group`` names the group of comparable posts.
+    it would give; empty before. ``group_id`` is the group of comparable posts.
+    ``spoken`` names the stages that have confirmed their view, also those whose view
+    the reader may not see.
     """
 
     id: int
@@ -141,6 +149,7 @@ class Subject:
     decided: str = ""
     service: Service = Service()
     views: tuple[View, ...] = ()
+    spoken: frozenset[str] = frozenset()
     shortcomings: tuple[Shortcoming, ...] = ()
     last_year: Past | None = None
     quarters: tuple[Past, ...] = ()
@@ -169,6 +178,9 @@ class Subject:
 
     def view(self, stage):
         return next((v for v in self.confirmed if v.stage == stage), None)
+
+    def has_spoken(self, stage):
+        return stage in self.spoken or self.view(stage) is not None
 
     def find(self, rule, message, remedy, at_most=Severity.BLOCK, **values):
         return self.law.find(
@@ -207,7 +219,8 @@ class Unit:
     """A unit's dossier: its collective, its people and what it handed in.
 
     ``organ_level`` is the level of the organ the collective leads, ``""`` while it
-    is not known here.
+    is not known here. ``gathering`` is None also where the reader may not see it;
+    that its minutes are adopted is no secret.
     """
 
     id: int
@@ -217,10 +230,14 @@ class Unit:
     targets: Targets = Targets()
     organ_level: str = ""
     gathering: Gathering | None = None
+    has_adopted: bool = False
+    is_handed_in: bool = False
+    is_accepted: bool = False
     year_end: date | None = None
     sets_expected: int = 0
     sets_received: int = 0
     days_late: int = 0
+    papers: tuple[Paper, ...] = ()
     sheets: tuple[Sheet, ...] = ()
 
     @property

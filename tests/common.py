@@ -148,7 +148,7 @@ class ReviewCase(BaseCommon):
         )
 
     @classmethod
-    def _units(cls, number, people=3):
+    def _units(cls, number, people=3, start=0):
         """More units, each with a head and so many people in all."""
         start = cls.env["cadre.review.unit"].search_count([])
         units = cls.env["cadre.review.unit"].create(
@@ -277,6 +277,8 @@ class ReviewCase(BaseCommon):
         opinion = rating.env["cadre.review.opinion"].browse(action["res_id"])
         opinion = opinion.with_user(writer)
         opinion.line_ids.write({"strengths": "Tốt", "shortcomings": "Không có"})
+        opinion.line_ids[-1:].shortcomings = "Có việc còn chậm"
+        values = {"degradation": "none", **values}
         if opinion.source != "online":
             values = {"source_place": PLACE, **values}
         opinion.write({"proposed_level": level, **values})
@@ -344,7 +346,14 @@ class ReviewCase(BaseCommon):
     def _provided(cls, dossier):
         """All expected papers, kept on paper."""
         papers = dossier.with_user(cls._of(dossier, "officer")).paper_ids
-        papers.write({"source_place": PLACE})
+        papers.write(
+            {
+                "source_place": PLACE,
+                "number": "05/HĐND",
+                "date": date(2022, 11, 21),
+                "signer": "Lê Văn Ánh",
+            }
+        )
         cls._click(papers, "action_provide")
 
     @classmethod

@@ -116,6 +116,7 @@ class TestHouse(TransactionCase):
                 "company_id",
                 "unit_id",
                 "rating_id",
+                "agenda_no",  # the subject's place, not a voter's
                 "concluded_level",
                 "conclusion",
                 # who recorded the totals

@@ -299,6 +299,8 @@ class TestOpening(ReviewCase):
         self.assertIn("NĐ 90/2020/NĐ-CP Điều 16", message)
 
     def test_without_regulation(self):
+        """The campaign chose none, and none is in force."""
+        self.env["cadre.review.regulation"].search([]).active = False
         message = self._refused(self._campaign(regulation_ids=[Command.clear()]))
         for name in (self.unit_a.name, self.chair_a.name, self.deputy_b.name):
             self.assertIn(name, message)

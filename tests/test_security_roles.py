@@ -217,14 +217,14 @@ class TestSecurityRoles(ReviewCase):
 
     @mute_logger(*MUTED)
     def test_person_sees_the_level_after_the_notice_only(self):
-        decisions = self._decided(self.dossier_a, level="excellent")
+        decisions = self._decided(self.dossier_a, level="completed")
         mine = self._rating(self.campaign, self.deputy_a).with_user(self.user_person_a)
         rating = mine.sudo()
-        self.assertEqual((rating.state, rating.level), ("decided", "excellent"))
+        self.assertEqual((rating.state, rating.level), ("decided", "completed"))
         self.assertFalse(mine.notified_level)
         self.assertFalse(mine.notified_text)
         decisions.action_notify()
-        self.assertEqual(mine.notified_level, "excellent")
+        self.assertEqual(mine.notified_level, "completed")
         self.assertIn("QĐ/TT", mine.notified_text)
         # and the others' results never
         others = (self.campaign.rating_ids - rating).with_user(self.user_person_a)

@@ -27,6 +27,11 @@ READING = {
     "action_unit",
     "action_appraisal",
     "action_proposal",
+    "action_show_findings",
+    "action_caps",
+    "action_view_shortcomings",
+    "action_supersede",
+    "action_override_regulation",
 }
 REFUSED = {
     "odoo.exceptions.AccessError",

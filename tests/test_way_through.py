@@ -190,6 +190,7 @@ class TestWayOfTheClerk(ReviewCase):
         super().setUp()
         self.env["cadre.review.scenario"]._load()
         self.clerk = self.env["res.users"].search([("login", "=", "vanphong")])
+        self.absent = self.env.ref("cadre_review.scenario_cadre_pho_cuong_pct")
         example = self.env.ref("cadre_review.scenario_campaign_2022")
         # the same letter once more, untouched by what the example shows
         self.campaign = example.with_user(self.clerk).copy(
@@ -227,6 +228,11 @@ class TestWayOfTheClerk(ReviewCase):
             }
         )
         people.write({"self_level": "good", "party_level": "good"})
+        # absent for four months: no higher level, NĐ 90 Điều 2 khoản 3
+        absent = people.filtered(lambda line: line.rating_id.cadre_id == self.absent)
+        levels = ("self_level", "party_level", "unit_level", "concluded_level")
+        absent.write({**dict.fromkeys(levels, "completed"), "votes_good": 0})
+        absent.votes_completed = voters
         keying.action_key_and_submit()
         self.assertEqual(dossier.state, "submitted", dossier.unit_name)
 
@@ -259,7 +265,9 @@ class TestWayOfTheClerk(ReviewCase):
         decisions.action_notify()
         campaign.action_close()
         self.assertEqual(campaign.state, "closed")
-        self.assertEqual(set(rated.mapped("notified_level")), {"good"})
+        lower = rated.filtered(lambda rating: rating.notified_level != "good")
+        self.assertEqual(lower.cadre_id, self.absent)
+        self.assertEqual(lower.notified_level, "completed")
         self._assert_everything_has_its_source(campaign)
 
     def _assert_everything_has_its_source(self, campaign):

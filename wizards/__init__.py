@@ -1,5 +1,8 @@
 from . import (
     cadre_review_move_reason,
+    cadre_review_finding,
     cadre_review_campaign_opening_wizard,
     cadre_review_keying,
+    cadre_review_regulation_override,
+    cadre_review_regulation_supersede,
 )

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from .workshop import PartError, Result, failed, passed
 
-VISIBLE = ("rules", "workbooks", "tests/plain")
+VISIBLE = ("rules", "workbooks", "data", "tests/plain")
 
 
 def run(workshop):

@@ -2,28 +2,16 @@
 
 import pytest
 
-from rules.dossiers import Paper, Source, check_conforming, check_papers, check_source
-from rules.findings import Severity, blocking, warnings
+from rules.dossiers import Paper, Source, check_conforming, check_source
+from rules.findings import blocking
 
 STATES = ["missing", "provided", "conforming", "failed"]
 PAPERS = [Paper(state, state) for state in STATES]
 
 
-def test_papers_at_hand_in():
-    findings = list(check_papers(PAPERS))
-    assert [finding.record for finding in findings] == ["missing", "failed"]
-    assert warnings(findings) == findings
-    assert not blocking(findings)
-
-
 def test_papers_at_acceptance():
     findings = list(check_conforming(PAPERS))
     assert [f.record for f in findings] == ["missing", "provided", "failed"]
-    assert blocking(findings) == findings
-
-
-def test_harder_papers():
-    findings = list(check_papers(PAPERS, Severity.BLOCK))
     assert blocking(findings) == findings
 
 

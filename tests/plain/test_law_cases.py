@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from laws import HD21, ND90, QD366
+from tables import said
+
 from rules import consistency, formalism, points, process, review
+from rules.deadlines import Deadline
 from rules.findings import Severity
 from rules.law import Severed
 from rules.meetings import Meeting, Tally
@@ -21,15 +24,14 @@ from rules.subjects import (
     Unit,
     View,
 )
-from tables import said
 
 LONG = (
-    "Lãnh đạo Thường trực HĐND phường tổ chức 04 kỳ họp, ban hành 27 nghị quyết, giám sát "
-    "chuyên đề về thu ngân sách và giải quyết đơn thư của cử tri đúng thời hạn."
+    "Lãnh đạo Thường trực HĐND phường tổ chức 04 kỳ họp, ban hành 27 nghị quyết, giám "
+    "sát chuyên đề về thu ngân sách và giải quyết đơn thư của cử tri đúng thời hạn."
 )
 OTHER = (
-    "Trực tiếp theo dõi lĩnh vực văn hóa, y tế, giáo dục; chủ trì 03 cuộc khảo sát tại các "
-    "trường học và trạm y tế, kiến nghị 12 nội dung đã được UBND tiếp thu."
+    "Trực tiếp theo dõi lĩnh vực văn hóa, y tế, giáo dục; chủ trì 03 cuộc khảo sát tại "
+    "các trường học và trạm y tế, kiến nghị 12 nội dung đã được UBND tiếp thu."
 )
 
 
@@ -53,7 +55,7 @@ def gathered(start=None, end=None, convened=9, present=9, **values):
 
 
 def test_former_unit_comments():
-    """C16: từ 06 tháng ở đơn vị cũ thì phải có nhận xét, trừ khi đơn vị cũ đã giải thể."""
+    """C16: từ 06 tháng ở đơn vị cũ thì phải có nhận xét, trừ khi đơn vị đã giải thể."""
     moved = Transfer("UBND xã cũ", Span(8))
 
     def found(transfer):
@@ -140,7 +142,10 @@ def test_last_day_on_a_sunday_is_shown_not_shifted():
     [finding] = process.check_last_days(
         "Đợt 2022",
         HD21,
-        [(date(2022, 12, 4), "Báo cáo"), (date(2022, 11, 30), "Hồ sơ")],
+        [
+            Deadline("conclusion", "Báo cáo", date(2022, 12, 5), "before"),
+            Deadline("dossier", "Hồ sơ", date(2022, 11, 30), "by"),
+        ],
     )
     assert finding.values["before"] == "02/12/2022"
     assert finding.values["after"] == "05/12/2022"
@@ -278,7 +283,7 @@ def test_quarters():
     assert points.yearly((Past(2022, 1),)) is None, "chưa chấm không phải là 0"
     apart = replace(subject, quarters=(quarters[0], replace(quarters[1], quarter=3)))
     assert "Q2" not in said(points.check_quarters(apart))
-    assert not list(points.check_quarters(replace(subject, law=QD366)))
+    assert not list(points.check_quarters(replace(subject, law=ND90)))
 
 
 def test_gap_between_stages():
@@ -320,8 +325,8 @@ def test_one_entry_for_the_decision():
     """Quyết định của cấp khác là sự kiện: ghi nhận kèm phát hiện, không chặn."""
     short = person(decided="good", service=Service(worked=Span(4)))
     one = unit(short)
-    own = review.level(one, 1, deciding=True)
-    other = review.level(one, 1)
+    own = review.levels(one, {1}, {1})
+    other = review.levels(one, {1})
     assert said(own, "A1") == "A1 chặn"
     assert said(other, "A1") == "A1 cảnh báo"
     assert {f.rule for f in own} == {f.rule for f in other}

@@ -3,6 +3,9 @@
 from datetime import date, datetime
 
 import pytest
+from laws import ALL, HD21, ND335, QD366
+from tables import LEVELS, cases, number, said, yes
+
 from rules import caps, consistency, eligibility, points, process
 from rules.law import Cap
 from rules.meetings import Meeting
@@ -17,9 +20,6 @@ from rules.subjects import (
     Unit,
     View,
 )
-
-from laws import ALL, HD21, ND335, QD366
-from tables import LEVELS, cases, number, said, yes
 
 
 def table(name, column):

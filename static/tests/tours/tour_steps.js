@@ -54,6 +54,10 @@ export const typeRow = (list, number, texts) =>
             run: "click",
         },
         {
+            // the row before is left only when the server has answered
+            trigger: `${row(list, number)}.o_selected_row`,
+        },
+        {
             trigger: `${field(list)} .o_selected_row ${field(name)} :is(input, textarea)`,
             run: `edit ${text}`,
         },

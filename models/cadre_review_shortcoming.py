@@ -1,0 +1,125 @@
+from odoo import fields, models
+
+from ..rules.formalism import says_nothing
+from .kept_link import kept_link
+
+STATES = [
+    ("fixed", "Remedied"),
+    ("fixing", "Being remedied"),
+    ("open", "Not remedied"),
+]
+
+
+class CadreReviewShortcoming(models.Model):
+    """A shortcoming of an earlier review, and what became of it.
+
+    Carried over from the last yearly rating of the same subject; “excellent” asks
+    that every one is remedied (QĐ 366-QĐ/TW Điều 11).
+
+    - the unit's officers state it while the dossier is open to the unit, the office
+      until the dossier is accepted; nobody deletes it;
+    - office and authority read it from the hand-in on.
+    """
+
+    _name = "cadre.review.shortcoming"
+    _description = "Earlier Shortcoming"
+    _inherit = ["cadre.review.gate.mixin"]
+    _order = "rating_id, id"
+
+    rating_id = fields.Many2one(
+        "cadre.review.rating",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
+    )
+    dossier_id = kept_link("rating_id.dossier_id")
+    campaign_id = kept_link("rating_id.campaign_id")
+    company_id = kept_link("rating_id.company_id")
+    unit_id = kept_link("rating_id.unit_id")
+    name = fields.Text(string="Shortcoming", required=True)
+    origin_id = fields.Many2one(
+        "cadre.review.rating",
+        string="Found In",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Earlier rating that named it.",
+    )
+    status = fields.Selection(STATES)
+    progress = fields.Text(help="How far it is, what is in the way, who answers.")
+    evidence = fields.Char(help="Document that shows it.")
+
+
+class CadreReviewRating(models.Model):
+    """The thread from one year's shortcomings to the next year's rating."""
+
+    _inherit = "cadre.review.rating"
+
+    shortcoming_ids = fields.One2many(
+        "cadre.review.shortcoming", "rating_id", string="Earlier Shortcomings"
+    )
+
+    def action_carry_over(self):
+        """Take over what the last yearly review of these subjects found wanting."""
+        self.dossier_id.check_access("write")
+        self.sudo()._carry_over()
+        return True
+
+    def action_view_shortcomings(self):
+        """The list in which unit and office state what became of each."""
+        self.ensure_one()
+        self.check_access("read")
+        self.env["cadre.review.shortcoming"].check_access("read")
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "cadre_review.cadre_review_shortcoming_action"
+            ),
+            "domain": [("rating_id", "=", self.id)],
+            "context": {"default_rating_id": self.id},
+        }
+
+    def _carry_over(self):
+        """One line per shortcoming named by the unit a year before, none twice."""
+        past = self._last_year_ratings()
+        lines = self.env["cadre.review.opinion.line"].search(
+            [
+                ("opinion_id.rating_id", "in", [r.id for r in past.values()]),
+                ("stage", "=", "unit"),
+                ("opinion_id.state", "=", "confirmed"),
+                ("shortcomings", "!=", False),
+            ]
+        )
+        by_rating = lines.grouped(lambda line: line.opinion_id.rating_id)
+        self.env["cadre.review.shortcoming"].create(
+            [
+                {
+                    "rating_id": rating.id,
+                    "origin_id": past[rating].id,
+                    "name": line.shortcomings,
+                }
+                for rating in self
+                if rating in past and not rating.shortcoming_ids
+                for line in by_rating.get(past[rating], ())
+                if not says_nothing(line.shortcomings)
+            ]
+        )
+
+    def _last_year_ratings(self):
+        """``{rating: the same subject's rating a year before}``."""
+        found = {}
+        for campaign, ratings in self.grouped("campaign_id").items():
+            earlier = self.search(
+                [
+                    ("company_id", "=", campaign.company_id.id),
+                    ("campaign_id.year", "=", campaign.year - 1),
+                    ("campaign_id.period_kind", "=", "year"),
+                    ("campaign_id.state", "!=", "cancelled"),
+                    ("has_left", "=", False),
+                    *ratings._same_subjects(),
+                ]
+            )
+            by_subject = {r.cadre_id or r.unit_id: r for r in earlier}
+            for rating in ratings:
+                if before := by_subject.get(rating.cadre_id or rating.unit_id):
+                    found[rating] = before
+        return found
