@@ -57,7 +57,11 @@ def _previous_tree(workshop, folder):
 
     current = _version((workshop.checkout / "__manifest__.py").read_bytes())
     # the version lasted until the commit before the one that brought the next
-    touched = git("log", "--format=%H", "--", "__manifest__.py").decode().split()
+    touched = (
+        git("log", "--first-parent", "--format=%H", "--", "__manifest__.py")
+        .decode()
+        .split()
+    )
     lasts = ["HEAD", *(f"{commit}^" for commit in touched)]
     for commit in lasts:
         version = _version(git("show", f"{commit}:__manifest__.py"))
