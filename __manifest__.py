@@ -2,7 +2,7 @@
     "name": "Cadre Review",
     "summary": "Yearly review, evaluation and quality rating of collectives and "
     "cadres of Vietnamese councils",
-    "version": "19.0.2.0.0",
+    "version": "19.0.3.0.0",
     "author": "Cadre Review",
     "license": "LGPL-3",
     "category": "Human Resources/Appraisals",
@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/cadre_review_security.xml",
         "security/cadre_review_law_security.xml",
+        "security/cadre_review_urging_security.xml",
         # data
         "data/cadre_review_regulation_data.xml",
         "data/cadre_review_regulation_2022_data.xml",
@@ -22,6 +23,8 @@
         "data/cadre_review_regulation_2026_data.xml",
         "data/cadre_review_post_group_data.xml",
         "data/cadre_review_paper_kind_data.xml",
+        "data/cadre_review_holiday_data.xml",
+        "data/cadre_review_urging_data.xml",
         "data/ir_cron_data.xml",
         # views
         "views/cadre_review_authority_views.xml",
@@ -45,6 +48,7 @@
         "views/cadre_review_scenario_views.xml",
         "views/cadre_review_shortcoming_views.xml",
         "views/cadre_review_unit_views.xml",
+        "views/cadre_review_urging_views.xml",
         "views/res_users_views.xml",
         # wizards
         "wizards/cadre_review_campaign_opening_wizard_views.xml",
@@ -53,6 +57,7 @@
         "wizards/cadre_review_move_reason_views.xml",
         "wizards/cadre_review_regulation_override_views.xml",
         "wizards/cadre_review_regulation_supersede_views.xml",
+        "wizards/cadre_review_urging_preview_views.xml",
         # reports
         "reports/paper_formats.xml",
         "reports/paper_layout_templates.xml",
@@ -61,6 +66,9 @@
         "reports/campaign_letter_reports.xml",
         "reports/rating_form_templates.xml",
         "reports/rating_form_reports.xml",
+        "reports/urging_content_templates.xml",
+        "reports/urging_letter_templates.xml",
+        "reports/urging_letter_reports.xml",
         # menus
         "views/cadre_review_menus.xml",
     ],

@@ -11,7 +11,8 @@ class CadreReviewDossier(models.Model):
         """Rà soát: what the rules find about these dossiers."""
         self.check_access("read")
         units = self.env["cadre.review.rule.values"]._units(self)
-        found = [f for unit in units.values() for f in review.unit(unit)]
+        calendar = self.env["cadre.review.holiday"]._calendar()
+        found = [f for unit in units.values() for f in review.unit(unit, calendar)]
         return self.env["cadre.review.finding"]._show(
             by_severity(found),
             self.env._(
@@ -23,18 +24,20 @@ class CadreReviewDossier(models.Model):
 
     def _rule_findings(self, rules):
         """The findings of these rules on these dossiers, for a move."""
+        calendar = self.env["cadre.review.holiday"]._calendar()
         return [
             finding
             for unit in self._units_in_full()
-            for finding in review.unit(unit)
+            for finding in review.unit(unit, calendar)
             if finding.rule in rules
         ]
 
     def _hand_in_findings(self):
+        calendar = self.env["cadre.review.holiday"]._calendar()
         return [
             finding
             for unit in self._units_in_full()
-            for finding in review.at_hand_in(unit)
+            for finding in review.at_hand_in(unit, calendar)
         ]
 
     def _units_in_full(self):
@@ -49,10 +52,11 @@ class CadreReviewRating(models.Model):
         """Rà soát: what the rules find about these ratings."""
         self.check_access("read")
         units = self.env["cadre.review.rule.values"]._units(self.dossier_id)
+        calendar = self.env["cadre.review.holiday"]._calendar()
         found = [
             finding
             for unit in units.values()
-            for finding in review.unit(unit)
+            for finding in review.unit(unit, calendar)
             if finding.ref and finding.ref[0] == "rating" and finding.ref[1] in self.ids
         ]
         return self.env["cadre.review.finding"]._show(
@@ -121,4 +125,5 @@ class CadreReviewCampaign(models.Model):
             groups=self.env["cadre.review.cap"]._groups(self, units),
             deadlines=self._deadlines_as_values(),
             law=units[0].law if units else None,
+            calendar=self.env["cadre.review.holiday"]._calendar(),
         )

@@ -6,6 +6,11 @@ from zoneinfo import ZoneInfo
 DEFAULT_TZ = "Asia/Ho_Chi_Minh"
 
 
+def local_now(tz=None):
+    """The time in ``tz``; in a scheduled job the server's own zone is UTC."""
+    return datetime.now(ZoneInfo(tz or DEFAULT_TZ))
+
+
 def local_today(tz=None):
-    """Today's date in ``tz``; in a scheduled job the server's own zone is UTC."""
-    return datetime.now(ZoneInfo(tz or DEFAULT_TZ)).date()
+    """Today's date in ``tz``."""
+    return local_now(tz).date()

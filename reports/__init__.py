@@ -2,4 +2,5 @@ from . import (
     ir_actions_report,
     campaign_letter_report,
     rating_form_report,
+    urging_letter_report,
 )

@@ -1,12 +1,14 @@
 """Deadlines exactly as ordered, and the last day they leave.
 
 ``by`` is "chậm nhất ngày X" and includes X; ``before`` is "trước ngày X" and
-excludes it. Nothing is ever shifted for weekends (DESIGN: shown, never shifted).
+excludes it. A last day on a day of rest is shown, and moved only where the campaign
+says so: BLDS 2015 Điều 148 khoản 5 speaks of terms counted in days, not of dates.
 Article: the letter 27/HĐND point 4; no law defines "trước ngày", so each
 deadline states which of the two it is.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from .findings import Finding, Severity, _
@@ -26,6 +28,42 @@ ORDER = ("review", "dossier", "conclusion", "remediation")
 
 
 @dataclass(frozen=True)
+class Calendar:
+    """Which days are worked: Monday to Friday, but for what is entered.
+
+    :param holidays: day → name of the holiday
+    :param yearly: (month, day) → name, for those of every year
+    :param worked: days worked although they would be days of rest (làm bù)
+    """
+
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    yearly: Mapping[tuple, str] = field(default_factory=dict)
+    worked: frozenset = frozenset()
+
+    def rest(self, day):
+        """Why ``day`` is not worked, in words, or an empty text."""
+        if day in self.worked:
+            return ""
+        holiday = self.holidays.get(day) or self.yearly.get((day.month, day.day))
+        if holiday:
+            return holiday
+        return _WEEKDAYS[day.weekday()] if day.weekday() >= 5 else ""
+
+    def nearest(self, day, direction):
+        """``day`` if it is worked, else the nearest one before (-1) or after (1);
+        none within a year: the calendar is wrong, and the day stands."""
+        for days in range(366):
+            other = day + timedelta(days=days * direction)
+            if not self.rest(other):
+                return other
+        return day
+
+
+# while no holiday is entered
+WEEKENDS = Calendar()
+
+
+@dataclass(frozen=True)
 class Deadline:
     """One deadline of a campaign; ``kind`` is one of ORDER or ``other``."""
 
@@ -38,6 +76,26 @@ class Deadline:
 def last_day(day, mode):
     """Last day on which the deadline is still kept."""
     return day - timedelta(days=1) if mode == "before" else day
+
+
+def shifted(day, policy, calendar):
+    """The last day by the campaign's policy: ``no_shift``, ``shift_forward`` to the
+    next working day, ``shift_back`` to the one before."""
+    if policy == "no_shift":
+        return day
+    return calendar.nearest(day, 1 if policy == "shift_forward" else -1)
+
+
+def rest_note(day, calendar):
+    """E3: what the screen says of a last day that is not worked, or nothing."""
+    why = calendar.rest(day)
+    if not why:
+        return ""
+    before, after = calendar.nearest(day, -1), calendar.nearest(day, 1)
+    return (
+        f"Hạn cuối rơi vào {why}; ngày làm việc gần nhất trước: "
+        f"{in_words(before)}, sau: {in_words(after)}"
+    )
 
 
 def printed(day, mode):

@@ -6,18 +6,18 @@ Article: HD 21-HD/BTCTW (2019), QĐ 366-QĐ/TW Điều 7, HD 43-HD/BTCTW; NĐ 90
 
 from datetime import timedelta
 
-from .deadlines import last_day
+from .deadlines import WEEKENDS, last_day
 from .findings import Severity, _
 from .names import fold
 from .spans import typed
 
 
-def check(unit, holidays=()):
+def check(unit, calendar=WEEKENDS):
     """What the conference, the papers and the hand-in of one unit show."""
     if unit.gathering:
         yield from check_agenda(unit)
         yield from check_attendance(unit)
-        yield from check_times(unit, holidays)
+        yield from check_times(unit, calendar)
     yield from check_hand_in(unit)
     yield from check_sheets(unit)
     for person in unit.people:
@@ -72,7 +72,7 @@ def check_attendance(unit):
         )
 
 
-def check_times(unit, holidays=()):
+def check_times(unit, calendar=WEEKENDS):
     """C11, C12, C22: draft report in time, length, before the year-end meeting.
 
     Article: HD 43-HD/BTCTW (three working days, one day); the letter, point 1.
@@ -81,7 +81,7 @@ def check_times(unit, holidays=()):
     if not start:
         return
     wanted, sent = unit.law.setting("draft_days"), unit.gathering.draft_sent
-    if wanted and (not sent or working_days(sent, start.date(), holidays) < wanted):
+    if wanted and (not sent or working_days(sent, start.date(), calendar) < wanted):
         yield from unit.find(
             "C11",
             _("The draft report went out less than %(days)s working days before."),
@@ -108,10 +108,10 @@ def check_times(unit, holidays=()):
         )
 
 
-def working_days(first, last, holidays=()):
+def working_days(first, last, calendar=WEEKENDS):
     """Whole working days between the day of sending and the day of the meeting."""
     days = (first + timedelta(days=n) for n in range(1, (last - first).days))
-    return sum(day.weekday() < 5 and day not in holidays for day in days)
+    return sum(not calendar.rest(day) for day in days)
 
 
 def check_hand_in(unit):
@@ -185,12 +185,12 @@ def check_signers(person):
             return
 
 
-def check_last_days(campaign, law, deadlines, holidays=()):
+def check_last_days(campaign, law, deadlines, calendar=WEEKENDS):
     """E3: a last day on a weekend or a holiday is shown with its neighbours, and
     never shifted silently."""
     for deadline in deadlines:
         day = last_day(deadline.date, deadline.mode)
-        if day.weekday() < 5 and day not in holidays:
+        if not calendar.rest(day):
             continue
         yield from law.find(
             "E3",
@@ -204,14 +204,7 @@ def check_last_days(campaign, law, deadlines, holidays=()):
             {
                 "label": deadline.label,
                 "day": f"{day:%d/%m/%Y}",
-                "before": f"{_nearest(day, -1, holidays):%d/%m/%Y}",
-                "after": f"{_nearest(day, 1, holidays):%d/%m/%Y}",
+                "before": f"{calendar.nearest(day, -1):%d/%m/%Y}",
+                "after": f"{calendar.nearest(day, 1):%d/%m/%Y}",
             },
         )
-
-
-def _nearest(day, step, holidays):
-    day += timedelta(days=step)
-    while day.weekday() >= 5 or day in holidays:
-        day += timedelta(days=step)
-    return day

@@ -6,7 +6,6 @@ each unit; nothing here looks anything up.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from . import (
     caps,
@@ -19,7 +18,7 @@ from . import (
     process,
 )
 from .caps import Group
-from .deadlines import Deadline
+from .deadlines import WEEKENDS, Calendar, Deadline
 from .findings import _, by_severity, softened
 from .law import Law
 from .subjects import Unit
@@ -50,7 +49,7 @@ class Campaign:
     groups: Sequence[Group] = ()
     deadlines: Sequence[Deadline] = ()
     law: Law | None = None
-    holidays: frozenset[date] = frozenset()
+    calendar: Calendar = WEEKENDS
 
 
 def campaign(whole):
@@ -61,7 +60,7 @@ def campaign(whole):
     """
     found = []
     for unit in whole.units:
-        found += _unit(unit, whole.holidays)
+        found += _unit(unit, whole.calendar)
         found += check_accepted(unit)
         if unit.is_handed_in:
             found += completeness.check(unit)
@@ -70,27 +69,27 @@ def campaign(whole):
         found += caps.check(group)
     if whole.law:
         found += process.check_last_days(
-            whole.name, whole.law, whole.deadlines, whole.holidays
+            whole.name, whole.law, whole.deadlines, whole.calendar
         )
         found += whole.law.regulated(deadlines.check_order(whole.name, whole.deadlines))
     return by_severity(found)
 
 
-def unit(one, holidays=frozenset()):
+def unit(one, calendar=WEEKENDS):
     """All findings about one unit's dossier and its subjects, hardest first."""
     return by_severity(
         [
-            *_unit(one, holidays),
+            *_unit(one, calendar),
             *completeness.check(one),
             *formalism.check_copies([one]),
         ]
     )
 
 
-def at_hand_in(one):
+def at_hand_in(one, calendar=WEEKENDS):
     """What stands in the way of handing a dossier in. The levels are only proposed
     there: what is against the law on them warns."""
-    found = [finding for finding in unit(one) if finding.rule in AT_HAND_IN]
+    found = [finding for finding in unit(one, calendar) if finding.rule in AT_HAND_IN]
     on_level = [finding for finding in found if finding.rule in ON_LEVEL]
     return by_severity(
         [*softened(on_level), *(f for f in found if f.rule not in ON_LEVEL)]
@@ -147,8 +146,8 @@ def _on_levels(one):
     return found
 
 
-def _unit(one, holidays):
+def _unit(one, calendar):
     found = _on_levels(one)
-    found += process.check(one, holidays)
+    found += process.check(one, calendar)
     found += formalism.check(one)
     return found

@@ -11,3 +11,5 @@ from . import test_workbooks
 from . import test_security_roles
 from . import test_security_rpc
 from . import test_house
+from . import test_urging
+from . import test_urging_smtp

@@ -38,6 +38,8 @@ REFERENCE = {
     "cadre.review.campaign",
     "cadre.review.deadline",
     "cadre.review.legal.basis",
+    "cadre.review.step",
+    "cadre.review.holiday",
 }
 # rows belong to a unit; what one unit has is nothing to another
 UNIT_SCOPED = {
@@ -59,6 +61,9 @@ OFFICE_ONLY = {
     "cadre.review.decision",
     "cadre.review.decision.line",
     "cadre.review.cap",
+    "cadre.review.extension",
+    "cadre.review.reminder",
+    "cadre.review.reminder.line",
 }
 # windows; each user sees their own only
 WIZARDS = {
@@ -69,6 +74,8 @@ WIZARDS = {
     "cadre.review.finding",
     "cadre.review.regulation.override",
     "cadre.review.regulation.supersede",
+    "cadre.review.urging.preview",
+    "cadre.review.urging.preview.line",
 }
 
 # those of the administrator, on what everybody reads
@@ -282,6 +289,17 @@ ACCESS = {
     | {"office": CAMPAIGN_PARTS["office"] | {"unlink": OWN & DRAFT}},
     "cadre.review.deadline": CAMPAIGN_PARTS,
     "cadre.review.legal.basis": CAMPAIGN_PARTS,
+    "cadre.review.step": CAMPAIGN_PARTS,
+    "cadre.review.holiday": KEPT_BY_ADMIN | {"office": keeps(ALWAYS)},
+    # granted once and for all
+    "cadre.review.extension": {
+        "office": {"read": OWN, "create": OWN & RUNNING},
+    },
+    "cadre.review.reminder": {"office": reads(OWN)},
+    # of what was not a mail
+    "cadre.review.reminder.line": {
+        "office": {"read": OWN, "write": OWN & RUNNING, "create": OWN & RUNNING},
+    },
     "cadre.review.dossier": {
         "officer": DOSSIER_OF_UNIT,
         "head": DOSSIER_OF_UNIT,
@@ -496,6 +514,19 @@ ONE_MORE = {
         "campaign_id": r.campaign_id.id,
         "text": "N",
     },
+    "cadre.review.step": lambda r: {"campaign_id": r.campaign_id.id, "days": -3},
+    "cadre.review.holiday": lambda r: {
+        "name": "N",
+        "date_from": "2022-01-01",
+        "date_to": "2022-01-01",
+    },
+    "cadre.review.extension": lambda r: {
+        "deadline_id": r.deadline_id.id,
+        "date": "2022-12-20",
+        "reason": "N",
+    },
+    "cadre.review.reminder": lambda r: {"campaign_id": r.campaign_id.id},
+    "cadre.review.reminder.line": lambda r: {"dossier_id": r.dossier_id.id},
     "cadre.review.opinion": lambda r: {
         "rating_id": r.rating_id.id,
         "stage": r.stage,
@@ -651,6 +682,30 @@ class SecurityCase(ReviewCase):
         )
         for campaign in cls.campaigns:
             env["cadre.review.cap"]._open_board(campaign)
+        env["cadre.review.extension"].create(
+            [
+                {
+                    "deadline_id": campaign.deadline_ids[:1].id,
+                    "date": "2022-12-15",
+                    "reason": "N",
+                }
+                for campaign in cls.campaigns
+            ]
+        )
+        env["cadre.review.reminder"].create(
+            [
+                {
+                    "campaign_id": campaign.id,
+                    "address": "n@test.example",
+                    "kind": "urge",
+                    "date": "2022-11-21",
+                }
+                for campaign in cls.campaigns
+            ]
+        )
+        env["cadre.review.reminder.line"].create(
+            [{"dossier_id": dossier.id, "note": "N"} for dossier in dossiers]
+        )
         Event = env["cadre.review.event"]
         Event._record(dossiers, "submit")
         Event._record(dossiers.paper_ids, "provide")
@@ -1053,6 +1108,7 @@ class TestSecurityMatrix(SecurityCase):
             "cadre.review.campaign",
             "cadre.review.deadline",
             "cadre.review.legal.basis",
+            "cadre.review.step",
         }
         for model in sorted(REFERENCE - campaign_parts):
             records = self.campaigns.env[model].search([])
@@ -1115,7 +1171,11 @@ class TestSecurityMatrix(SecurityCase):
                 "message": "N",
             },
             **dict.fromkeys(OF_ADMIN),
+            "cadre.review.urging.preview": {"campaign_id": self.campaign.id},
         }
+        preview = self.env["cadre.review.urging.preview"].with_user(self.user_office)
+        preview = preview.create({"campaign_id": self.campaign.id})
+        values["cadre.review.urging.preview.line"] = {"preview_id": preview.id}
         self.assertEqual(set(values), WIZARDS)
         for model in sorted(WIZARDS - OF_ADMIN):
             window = self.env[model].with_user(self.user_office).create(values[model])

@@ -325,6 +325,7 @@ class TestSecurityRpcMethods(RpcCase):
         windows = (
             ("cadre.review.campaign.opening", {"campaign_id": self.campaign.id}),
             ("cadre.review.keying", {"dossier_id": self.dossier_a.id}),
+            ("cadre.review.urging.preview", {"campaign_id": self.campaign.id}),
         )
         with self._untouched():
             for user in self.users:

@@ -6,7 +6,7 @@ import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from . import lint, odoo_tests, plain, upgrade, wheel
+from . import lint, odoo_tests, plain, upgrade, urging, wheel
 from .workshop import PartError, Workshop, failed
 
 # The longest first.
@@ -14,6 +14,7 @@ PARTS = {
     "odoo": odoo_tests.run,
     "tours": odoo_tests.run_tours,
     "upgrade": upgrade.run,
+    "urging": urging.run,
     "wheel": wheel.run,
     "lint": lint.run,
     "plain": plain.run,

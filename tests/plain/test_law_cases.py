@@ -7,7 +7,7 @@ from laws import HD21, ND90, QD366
 from tables import said
 
 from rules import consistency, formalism, points, process, review
-from rules.deadlines import Deadline
+from rules.deadlines import WEEKENDS, Calendar, Deadline
 from rules.findings import Severity
 from rules.law import Severed
 from rules.meetings import Meeting, Tally
@@ -94,14 +94,15 @@ def test_draft_report_three_working_days_before():
     """C11, HD 43: gửi thứ Sáu cho họp thứ Năm tuần sau là đủ 03 ngày làm việc."""
     held = gathered(datetime(2025, 11, 20, 8), datetime(2025, 11, 20, 17))
 
-    def found(sent, holidays=()):
+    def found(sent, calendar=WEEKENDS):
         one = unit(law=QD366, gathering=replace(held, draft_sent=sent))
-        return said(process.check_times(one, holidays), "C11")
+        return said(process.check_times(one, calendar), "C11")
 
     assert found(date(2025, 11, 14)) == "–"
     assert found(date(2025, 11, 17)) == "C11 cảnh báo"
     assert found(None) == "C11 cảnh báo"
-    assert found(date(2025, 11, 14), {date(2025, 11, 19)}) == "C11 cảnh báo"
+    holiday = Calendar({date(2025, 11, 19): "Lễ"})
+    assert found(date(2025, 11, 14), holiday) == "C11 cảnh báo"
     assert said(process.check_times(unit(gathering=held)), "C11") == "–", (
         "HD 21: không có"
     )
