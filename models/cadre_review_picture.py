@@ -97,7 +97,7 @@ class CadreReviewPicture(models.Model):
     def _unchanging(self):
         return AccessError(
             self.env._(
-                "%(pictures)s: what was handed in, adopted or issued is kept as it was. "
+                "%(pictures)s: what was handed in, adopted or issued stays as it was. "
                 "Correct it by a new version.",
                 pictures=", ".join(self.sudo().mapped("display_name")),
             )
