@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from .cadre_review_tally import TOTALS
 from .kept_link import kept_link
-from .levels import LEVELS
+from .levels import SHORT_LEVELS
 
 
 def _ballots(label):
@@ -67,9 +67,9 @@ class CadreReviewConferenceSubject(models.Model):
     votes_completed = _ballots("Completed")
     votes_failed = _ballots("Not Completed")
     leading_level = fields.Selection(
-        LEVELS, string="Level by Ballots", compute="_compute_ballots"
+        SHORT_LEVELS, string="Level by Ballots", compute="_compute_ballots"
     )
-    concluded_level = fields.Selection(LEVELS, string="Level Concluded")
+    concluded_level = fields.Selection(SHORT_LEVELS, string="Level Concluded")
     departure_reason = fields.Char(
         string="Why Otherwise",
         help="Why the chair concludes another level than the ballots led to.",
