@@ -22,6 +22,9 @@ WINDOWS = {"action_view_dossiers", "action_view_ratings", "action_view_decisions
 READING = {
     "action_export_summary",
     "action_open_conference",
+    "action_open",
+    "action_open_tallies",
+    "action_print_minutes",
     "action_self",
     "action_party",
     "action_unit",
