@@ -23,7 +23,11 @@ class CadreReviewConference(models.Model):
 
     _name = "cadre.review.conference"
     _description = "Review Conference"
-    _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
+    _inherit = [
+        "cadre.review.move.mixin",
+        "cadre.review.source.mixin",
+        "cadre.review.shared.edit.mixin",
+    ]
     _order = "dossier_id, id desc"
     _check_company_auto = True
     _stops_with_campaign = True
@@ -193,6 +197,7 @@ class CadreReviewTally(models.Model):
     _name = "cadre.review.tally"
     _description = "Tally"
     _inherit = ["cadre.review.gate.mixin"]
+    _rec_name = "rating_id"
     _order = "conference_id, agenda_no, id"
 
     conference_id = fields.Many2one(
