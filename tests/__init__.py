@@ -7,6 +7,7 @@ from . import test_law_tour
 from . import test_opening
 from . import test_tours
 from . import test_shared_edit
+from . import test_shared_edit_tour
 from . import test_translations
 from . import test_workbooks
 from . import test_security_roles

@@ -48,7 +48,9 @@ class SharedEditCase(ReviewCase):
         return refusal.exception.context["shared_edit"]["conflicts"]
 
     def _line(self, line, values, seen, **marks):
-        return [Command.update(line.id, {**values, "_seen": {str(line.id): seen}, **marks})]
+        return [
+            Command.update(line.id, {**values, "_seen": {str(line.id): seen}, **marks})
+        ]
 
 
 @tagged("post_install", "-at_install")
@@ -96,7 +98,9 @@ class TestSharedEdit(SharedEditCase):
             {"shortcomings": "b"},
             {"shortcomings": False},
         )
-        self.assertEqual((self.opinion.strengths, self.opinion.shortcomings), ("a", "b"))
+        self.assertEqual(
+            (self.opinion.strengths, self.opinion.shortcomings), ("a", "b")
+        )
 
     def test_same_value_passes(self):
         self._save(self.user_head_a, self.opinion, {"conclusion": "như nhau"})
@@ -185,7 +189,11 @@ class TestSharedEdit(SharedEditCase):
         self._save(
             self.user_head_a,
             self.opinion,
-            {"line_ids": [Command.update(self.line.id, {"strengths": "của người kia"})]},
+            {
+                "line_ids": [
+                    Command.update(self.line.id, {"strengths": "của người kia"})
+                ]
+            },
         )
         self.opinion.with_user(self.user_officer_a).signer = "Ký"
         self.env.flush_all()
@@ -215,7 +223,11 @@ class TestSharedEdit(SharedEditCase):
         self._save(
             self.user_head_a,
             self.opinion,
-            {"line_ids": self._line(self.line, {"strengths": "a"}, {"strengths": False})},
+            {
+                "line_ids": self._line(
+                    self.line, {"strengths": "a"}, {"strengths": False}
+                )
+            },
             {},
         )
         self._save(
@@ -287,7 +299,9 @@ class TestSharedEdit(SharedEditCase):
         )
         self.assertEqual(self.opinion.conclusion, "của tôi")
         event = self.opinion.event_ids[0]
-        self.assertEqual((event.move, event.user_id), ("overwrite", self.user_officer_a))
+        self.assertEqual(
+            (event.move, event.user_id), ("overwrite", self.user_officer_a)
+        )
         self.assertIn("Conclusion", event.reason)
         self.assertIn(self.user_head_a.name, event.reason)
         self.assertNotIn("của", event.reason)
@@ -319,7 +333,10 @@ class TestSharedEdit(SharedEditCase):
             conference,
             {
                 "tally_ids": self._line(
-                    tally, {"votes_good": 8652}, {"votes_good": 7431}, _over=["votes_good"]
+                    tally,
+                    {"votes_good": 8652},
+                    {"votes_good": 7431},
+                    _over=["votes_good"],
                 )
             },
             {},
