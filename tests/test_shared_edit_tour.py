@@ -67,6 +67,11 @@ class TestSharedEditTours(SharedEditCase, HttpCase):
         self.opinion.line_ids.write({"strengths": "Tốt", "shortcomings": "Còn chậm"})
         self.opinion.write({"proposed_level": "good", "degradation": "none"})
 
+    def test_page_closed(self):
+        """No answer reaches a page that is gone: its text is shown the next time."""
+        self._tour_of_opinion("page_closed")
+        self.assertEqual(self.opinion.conclusion, THEIRS)
+
     def test_button_saves_first(self):
         conference = self.env["cadre.review.conference"].create(
             {"dossier_id": self.dossier.id}

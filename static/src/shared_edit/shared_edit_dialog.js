@@ -13,6 +13,7 @@ export class SharedEditDialog extends Component {
     static template = "cadre_review.SharedEditDialog";
     static components = { Dialog };
     static props = {
+        title: { type: String, optional: true },
         message: String,
         conflicts: Array,
         choose: { type: Function, optional: true },
@@ -24,6 +25,9 @@ export class SharedEditDialog extends Component {
     }
 
     get title() {
+        if (this.props.title) {
+            return this.props.title;
+        }
         return this.canTake
             ? _t("Somebody else changed this meanwhile")
             : _t("Not open to your changes any more");

@@ -1,11 +1,14 @@
 import { markRaw } from "@odoo/owl";
 import { x2ManyCommands } from "@web/core/orm_service";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { omit } from "@web/core/utils/objects";
 import { formView } from "@web/views/form/form_view";
 import { listView } from "@web/views/list/list_view";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
 
 import { SharedEditDialog } from "./shared_edit_dialog";
+import { forgetTyped, keepTyped, takeTyped } from "./typed_texts";
 
 // keys beside the fields in the values of a save, read by the server's mixin
 const SEEN = "_seen";
@@ -61,13 +64,14 @@ export class SharedEditRecord extends RelationalModel.Record {
 
     /** Whoever deletes a line has read it: so is what they read. */
     _withSeenOfDeleted(fieldName, commands) {
-        return commands.map(([command, id, values]) => {
+        return commands.map((command) => {
+            const [kind, id] = command;
             const line = this.data[fieldName]._cache[id];
-            if (command !== x2ManyCommands.DELETE || !line) {
-                return [command, id, values];
+            if (kind !== x2ManyCommands.DELETE || !line) {
+                return command;
             }
             const seen = { [id]: line._seenValues(line.fieldNames) };
-            return [command, id, { [SEEN]: seen, [OVER]: [...line._over] }];
+            return [kind, id, { [SEEN]: seen, [OVER]: [...line._over] }];
         });
     }
 
@@ -93,6 +97,9 @@ export class SharedEditRecord extends RelationalModel.Record {
     }
 
     async _save(options = {}) {
+        if (this.model._urgentSave && this.model.config.isMonoRecord && this.resId) {
+            keepTyped(this);
+        }
         const onError = async (error, actions) => {
             const refusal = refusalOf(error);
             if (refusal) {
@@ -106,7 +113,11 @@ export class SharedEditRecord extends RelationalModel.Record {
             }
             throw error;
         };
-        return super._save({ ...options, onError });
+        const saved = await super._save({ ...options, onError });
+        if (saved && !this.model._urgentSave) {
+            forgetTyped(this);
+        }
+        return saved;
     }
 
     /**
@@ -178,6 +189,35 @@ export class SharedEditRecord extends RelationalModel.Record {
 
 export class SharedEditModel extends RelationalModel {
     static Record = SharedEditRecord;
+
+    setup() {
+        super.setup(...arguments);
+        // who looks at what was saved looks for fields
+        const { onRecordSaved } = this.hooks;
+        this.hooks.onRecordSaved = (record, changes) =>
+            onRecordSaved(record, omit(changes, SEEN, OVER));
+    }
+
+    async load() {
+        await super.load(...arguments);
+        if (this.config.isMonoRecord && this.root.resId) {
+            this._showTyped(this.root);
+        }
+    }
+
+    async _showTyped(record) {
+        const conflicts = await takeTyped(record, this.orm);
+        if (conflicts.length) {
+            this.dialog.add(SharedEditDialog, {
+                title: _t("Perhaps not saved"),
+                message: _t(
+                    "When the page was closed, this text was perhaps not saved, since " +
+                        "somebody else had changed it. Copy what is missing."
+                ),
+                conflicts,
+            });
+        }
+    }
 }
 
 registry

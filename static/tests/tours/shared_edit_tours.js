@@ -1,3 +1,4 @@
+import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 
 import { inState, openPage, press, type, typeRow } from "./tour_steps";
@@ -228,5 +229,32 @@ tours.add("cadre_review_shared_edit_several_rows", {
             run: "click",
         },
         { trigger: `body:not(:has(${DIALOG})) .o_list_view` },
+    ],
+});
+
+const loadAnew = {
+    trigger: "body",
+    run: () => browser.location.reload(),
+    expectUnloadPage: true,
+};
+
+tours.add("cadre_review_shared_edit_page_closed", {
+    steps: () => [
+        openPage("conclusion"),
+        type("conclusion", "đã lưu khi đóng"),
+        loadAnew,
+        openPage("conclusion"),
+        reads("conclusion", "đã lưu khi đóng"),
+        { trigger: `body:not(:has(${DIALOG}))` },
+        type("conclusion", MINE),
+        writeElsewhere({ conclusion: THEIRS }),
+        loadAnew,
+        told("Conclusion", THEIRS, MINE),
+        {
+            trigger: `${DIALOG} .modal-footer .btn-primary`,
+            run: "click",
+        },
+        openPage("conclusion"),
+        reads("conclusion", THEIRS),
     ],
 });
