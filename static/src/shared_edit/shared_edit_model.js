@@ -8,7 +8,7 @@ import { listView } from "@web/views/list/list_view";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
 
 import { SharedEditDialog } from "./shared_edit_dialog";
-import { forgetTyped, keepTyped, takeTyped } from "./typed_texts";
+import { forgetTyped, keepTyped, lostTexts } from "./typed_texts";
 
 // keys beside the fields in the values of a save, read by the server's mixin
 const SEEN = "_seen";
@@ -97,9 +97,8 @@ export class SharedEditRecord extends RelationalModel.Record {
     }
 
     async _save(options = {}) {
-        if (this.model._urgentSave && this.model.config.isMonoRecord && this.resId) {
-            keepTyped(this);
-        }
+        const { config, _urgentSave: unanswered } = this.model;
+        const kept = config.isMonoRecord && this.resId && keepTyped(this);
         const onError = async (error, actions) => {
             const refusal = refusalOf(error);
             if (refusal) {
@@ -113,11 +112,13 @@ export class SharedEditRecord extends RelationalModel.Record {
             }
             throw error;
         };
-        const saved = await super._save({ ...options, onError });
-        if (saved && !this.model._urgentSave) {
-            forgetTyped(this);
+        try {
+            return await super._save({ ...options, onError });
+        } finally {
+            if (kept && !unanswered) {
+                forgetTyped(this);
+            }
         }
-        return saved;
     }
 
     /**
@@ -206,7 +207,8 @@ export class SharedEditModel extends RelationalModel {
     }
 
     async _showTyped(record) {
-        const conflicts = await takeTyped(record, this.orm);
+        const conflicts = await lostTexts(record, this.orm);
+        forgetTyped(record);
         if (conflicts.length) {
             this.dialog.add(SharedEditDialog, {
                 title: _t("Perhaps not saved"),

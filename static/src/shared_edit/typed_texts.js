@@ -2,9 +2,9 @@ import { browser } from "@web/core/browser/browser";
 import { groupBy } from "@web/core/utils/arrays";
 
 /**
- * Texts typed on a page that is closed or loaded anew: the browser sends them off, but
- * gets no answer, so they are kept until it shows the record again. They live as long
- * as the tab: what is written about people is not left on a shared computer.
+ * Texts that were sent to be saved, kept until the answer comes. A page that is closed
+ * or loaded anew gets none: they are compared when it shows the record again. They live
+ * as long as the tab: what is written about people is not left on a shared computer.
  */
 
 const TEXTS = ["char", "text", "html"];
@@ -45,11 +45,13 @@ function typedOn(record, title, path = []) {
     return typed;
 }
 
+/** @returns {boolean} whether there was a text to keep */
 export function keepTyped(record) {
     const typed = typedOn(record, record.data.display_name || "");
     if (typed.length) {
         browser.sessionStorage.setItem(key(record), JSON.stringify(typed));
     }
+    return typed.length > 0;
 }
 
 export function forgetTyped(record) {
@@ -57,9 +59,8 @@ export function forgetTyped(record) {
 }
 
 /** @returns {Promise<Object[]>} what was typed and is not what is stored now */
-export async function takeTyped(record, orm) {
+export async function lostTexts(record, orm) {
     const typed = JSON.parse(browser.sessionStorage.getItem(key(record)) || "[]");
-    forgetTyped(record);
     const stored = {};
     for (const [model, items] of Object.entries(groupBy(typed, "model"))) {
         const ids = items.map((item) => item.id);
