@@ -117,9 +117,8 @@ def key(page):
 
 def fill(name, text):
     """Type into a field of the form."""
-    return lambda page: (
-        page.locator(f".o_form_view [name={name}] :is(input, textarea)").first.fill(text)
-    )
+    place = f".o_form_view [name={name}] :is(input, textarea)"
+    return lambda page: page.locator(place).first.fill(text)
 
 
 def meanwhile(login, values):
