@@ -38,6 +38,7 @@ from . import (
     cadre_review_extension,
     cadre_review_reminder,
     cadre_review_unit_urging,
+    cadre_review_member_urging,
     cadre_review_campaign_urging,
     cadre_review_urging_run,
     cadre_review_urging_words,

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 
 from ..rules import deadlines, urging
 from .cadre_review_dossier import HANDED_IN, OPEN_TO_UNIT
-from .cadre_review_urging_run import Letter
+from .cadre_review_urging_run import TOLD, Letter
 
 # a digest names so many late units; the rest is a number
 NAMED = 30
@@ -19,6 +21,7 @@ class CadreReviewCampaign(models.Model):
         self.ensure_one()
         reminders = reminders.sudo()
         facts = reminders.line_ids.dossier_id._urging_facts()
+        happened = self._what_happened(reminders.line_ids.event_id)
         of_campaign = {}
         for reminder in reminders:
             if reminder.kind in ("office", "digest"):
@@ -26,14 +29,16 @@ class CadreReviewCampaign(models.Model):
                     of_campaign[reminder.kind] = self._words_of_campaign(reminder.kind)
                 reminder.headline, reminder.content = of_campaign[reminder.kind]
                 continue
-            about = [facts[dossier.id] for dossier in reminder.line_ids.dossier_id]
+            about = [
+                self._about(facts[dossier.id], lines, happened)
+                for dossier, lines in reminder.line_ids.grouped("dossier_id").items()
+            ]
             reminder.headline = self._headline(reminder.kind, about)
             reminder.content = self._render(
                 "urging_content",
                 kind=reminder.kind,
                 about=about,
                 deadlines=self._urging_lines() if reminder.kind == "opening" else [],
-                reasons=self._reasons(reminder) if reminder.kind == "request" else {},
             )
 
     def _render(self, template, **values):
@@ -43,20 +48,46 @@ class CadreReviewCampaign(models.Model):
         units = about[0].unit if len(about) == 1 else f"{len(about)} đơn vị"
         return urging.headline(about) if kind == "urge" else units
 
-    def _reasons(self, reminder):
-        """Why completion was asked for; a text that names a level stays inside."""
-        labels = self.regulation_ids.label_ids.mapped("name")
-        return {
-            dossier.unit_name: dossier.state_reason
-            for dossier in reminder.line_ids.dossier_id
-            if not urging.mentions(dossier.state_reason, labels)
+    @api.model
+    def _about(self, facts, lines, happened):
+        """What a mail tells of one dossier through these lines of the ledger: whom it
+        concerns by name gets a link to the record, the others one to the dossier."""
+        records = {
+            happened[line.event_id][0]: line.is_personal
+            for line in lines
+            if line.event_id in happened
         }
+        own = [record for record, is_personal in records.items() if is_personal]
+        notes = [happened[line.event_id][1] for line in lines if line.event_id]
+        return replace(
+            facts,
+            notes=[*dict.fromkeys(filter(None, notes))],
+            urls=[record._urging_url() for record in own] or facts.urls,
+        )
+
+    def _what_happened(self, events):
+        """:return: {event: (its record, its note or an empty text)}"""
+        labels = self.regulation_ids.label_ids.mapped("name")
+        found = {}
+        for (model, move), group in events.grouped(
+            lambda event: (event.res_model, event.move)
+        ).items():
+            path = TOLD[model, move].note
+            for event, record in zip(
+                group, self.env[model].browse(group.mapped("res_id")), strict=True
+            ):
+                note = path and next(iter(record.mapped(path)), "")
+                # a text that names a level stays inside
+                found[event] = (record, "" if urging.mentions(note, labels) else note)
+        return found
 
     def _words_of_campaign(self, kind):
         """How the campaign stands: numbers, and the units that are late."""
         dossiers = self.dossier_ids.filtered(lambda d: d.state != "excluded")
         late = dossiers.filtered(
-            lambda d: d.state in OPEN_TO_UNIT and d.days_late
+            lambda d: (
+                d.state in OPEN_TO_UNIT and d.days_late and not d._kept_by_paper()
+            )
         ).sorted(lambda d: (-d.days_late, d.sequence, d.id))
         handed_in = dossiers.filtered(lambda d: d.state in HANDED_IN)
         deadlines_ = [
@@ -87,7 +118,7 @@ class CadreReviewCampaign(models.Model):
             deadlines=deadlines_,
             late=[(d.unit_name, d.days_late) for d in late[:NAMED]],
             more=max(len(late) - NAMED, 0),
-            url=f"{self.get_base_url()}/mail/view?model={self._name}&res_id={self.id}",
+            url=self._urging_url(),
         )
         if kind == "office" and deadlines_:
             pressing = min(deadlines_, key=lambda d: d.days_left)
