@@ -309,7 +309,8 @@ class CadreReviewCampaign(models.Model):
             audience: scope._urging_addresses(audience) for audience in ("unit", "head")
         }
         others = {
-            audience: [*self._addresses(audience)[0]] for audience in ("office", "owner")
+            audience: [*self._addresses(audience)[0]]
+            for audience in ("office", "owner")
         }
         pending = self._pending_by_day()
         threads = [

@@ -71,11 +71,12 @@ class CadreReviewDossier(models.Model):
     def _compute_days_late(self):
         """By what keeps the campaign's deadline, where that is another day than the
         hand-in."""
-        super()._compute_days_late()
+        result = super()._compute_days_late()
         for dossier in self:
             kept = dossier._kept_by_paper()
             if kept and dossier.date_due and dossier.state != "excluded":
                 dossier.days_late = deadlines.days_late(dossier.date_due, kept)
+        return result
 
     def _kept_by_paper(self):
         """The day on which papers kept the dossier's deadline, or False where they do
@@ -287,9 +288,9 @@ class CadreReviewDossier(models.Model):
             if not users:
                 activity.unlink()
             elif activity.user_id not in dossier.unit_id.officer_user_ids:
-                activity.with_context(
-                    mail_activity_quick_update=True
-                ).user_id = users[0]
+                activity.with_context(mail_activity_quick_update=True).user_id = users[
+                    0
+                ]
         (self - with_one)._schedule_hand_in()
 
     def _hand_in_activities(self):

@@ -18,12 +18,14 @@ class TestUrgingTours(UrgingCase, HttpCase):
             "office_looks_ahead",
         )
         mail = self.env["mail.mail"].search([("email_to", "=", self.user_office.email)])
-        self.assertTrue(mail.subject.startswith("[Test]"))
+        self.assertTrue(mail.subject.startswith("[Thử] [Đôn đốc]"))
 
     def test_office_urges(self):
         self._run(self._at(self.today, 9))
         with freeze_time("2022-11-23 03:00:00"):
-            self._tour("action-cadre_review.cadre_review_dossier_action_urging", "office_urges")
+            self._tour(
+                "action-cadre_review.cadre_review_dossier_action_urging", "office_urges"
+            )
         mails = self.dossier_a.reminder_line_ids.filtered(
             lambda line: line.kind == "urge" and not line.step_id
         )
