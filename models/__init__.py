@@ -45,6 +45,7 @@ from . import (
     cadre_review_dossier_urging,
     cadre_review_scenario,
     ir_attachment,
+    ir_mail_server,
     mail_template,
     res_company,
     res_users,

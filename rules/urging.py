@@ -239,7 +239,7 @@ class OpenDeadline:
     def in_words(self):
         last = in_words(self.last_day)
         if self.ordered:
-            return f"{self.name}: {self.ordered} (hạn cuối: {last})"
+            return f"{self.name}: {self.ordered}, hạn cuối {last}"
         return f"{self.name}: hạn cuối {last}"
 
     def how_far(self):
