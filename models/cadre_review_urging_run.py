@@ -36,19 +36,21 @@ class Told(NamedTuple):
     :param audiences: of the dossier's unit (``unit``, ``head``) or of the campaign
         (``office``, ``owner``)
     :param template: xml id
-    :param users: path from the record to users it concerns by name; their link opens
+    :param users: paths from the record to users it concerns by name; their link opens
         the record itself
     :param dossier: path from the record to its dossier
     :param note: path to a text of the record that is told too, unless it names a level
+    :param opens_record: whether everybody's link opens the record, not the dossier
     """
 
     kind: str
     state: str
     audiences: tuple
     template: str
-    users: str = ""
+    users: tuple = ()
     dossier: str = "dossier_id"
     note: str = ""
+    opens_record: bool = False
 
 
 # (model, move) of the history → what is told. Further moves join by one line here.
@@ -73,7 +75,7 @@ TOLD = {
         "notified",
         ("unit",),
         "mail_template_urging_notice",
-        users="user_id",
+        users=("user_id",),
         note="notified_text",
     ),
 }
@@ -439,8 +441,10 @@ class CadreReviewCampaign(models.Model):
     @api.model
     def _of_users(self, what, record):
         """Addresses of those the record concerns by name."""
-        users = record.mapped(what.users) if what.users else self.env["res.users"]
-        return self._addresses_of_users(users.sudo())
+        users = self.env["res.users"].sudo()
+        return self._addresses_of_users(
+            users.union(*(record.sudo().mapped(path) for path in what.users))
+        )
 
     def _of_audiences(self, what, dossier):
         """Addresses of the unit, the office or the owner."""

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import NamedTuple
 
 from odoo import Command, api, models
 from odoo.exceptions import UserError
@@ -11,6 +12,18 @@ from .cadre_review_urging_run import TOLD, Letter
 NAMED = 30
 
 
+class Happened(NamedTuple):
+    """What a line of the ledger tells.
+
+    :param note: in the words of those who did it, or empty
+    :param opens: whether the link opens the record, not the dossier
+    """
+
+    record: models.Model
+    note: str
+    opens: bool
+
+
 class CadreReviewCampaign(models.Model):
     """What the mails tell, and urging at the push of a button."""
 
@@ -21,7 +34,7 @@ class CadreReviewCampaign(models.Model):
         self.ensure_one()
         reminders = reminders.sudo()
         facts = reminders.line_ids.dossier_id._urging_facts()
-        happened = self._what_happened(reminders.line_ids.event_id)
+        told = self._what_is_told(reminders.line_ids)
         of_campaign = {}
         for reminder in reminders:
             if reminder.kind in ("office", "digest"):
@@ -30,7 +43,7 @@ class CadreReviewCampaign(models.Model):
                 reminder.headline, reminder.content = of_campaign[reminder.kind]
                 continue
             about = [
-                self._about(facts[dossier.id], lines, happened)
+                self._about(facts[dossier.id], lines, told)
                 for dossier, lines in reminder.line_ids.grouped("dossier_id").items()
             ]
             reminder.headline = self._headline(reminder.kind, about)
@@ -49,37 +62,40 @@ class CadreReviewCampaign(models.Model):
         return urging.headline(about) if kind == "urge" else units
 
     @api.model
-    def _about(self, facts, lines, happened):
+    def _about(self, facts, lines, told):
         """What a mail tells of one dossier through these lines of the ledger: whom it
-        concerns by name gets a link to the record, the others one to the dossier."""
-        records = {
-            happened[line.event_id][0]: line.is_personal
-            for line in lines
-            if line.event_id in happened
-        }
-        own = [record for record, is_personal in records.items() if is_personal]
-        notes = [happened[line.event_id][1] for line in lines if line.event_id]
+        concerns by name gets a link to the record, others mostly one to the dossier."""
+        happened = [told[line] for line in lines if line in told]
+        opened = dict.fromkeys(what.record for what in happened if what.opens)
         return replace(
             facts,
-            notes=[*dict.fromkeys(filter(None, notes))],
-            urls=[record._urging_url() for record in own] or facts.urls,
+            notes=[*dict.fromkeys(what.note for what in happened if what.note)],
+            urls=[record._urging_url() for record in opened] or facts.urls,
         )
 
-    def _what_happened(self, events):
-        """:return: {event: (its record, its note or an empty text)}"""
+    def _what_is_told(self, lines):
+        """What happened, for the lines of the ledger that tell of it.
+
+        :rtype: dict[cadre.review.reminder.line, Happened]
+        """
         labels = self.regulation_ids.label_ids.mapped("name")
-        found = {}
-        for (model, move), group in events.grouped(
-            lambda event: (event.res_model, event.move)
-        ).items():
-            path = TOLD[model, move].note
-            for event, record in zip(
-                group, self.env[model].browse(group.mapped("res_id")), strict=True
-            ):
-                note = path and next(iter(record.mapped(path)), "")
-                # a text that names a level stays inside
-                found[event] = (record, "" if urging.mentions(note, labels) else note)
-        return found
+        told = {}
+        for (model, move), group in (
+            lines.filtered("event_id")
+            .grouped(lambda line: (line.event_id.res_model, line.event_id.move))
+            .items()
+        ):
+            what = TOLD[model, move]
+            records = self.env[model].browse(line.event_id.res_id for line in group)
+            for line, record in zip(group, records, strict=True):
+                note = (what.note and next(iter(record.mapped(what.note)), "")) or ""
+                told[line] = Happened(
+                    record,
+                    # a text that names a level stays inside
+                    "" if urging.mentions(note, labels) else note,
+                    line.is_personal or what.opens_record,
+                )
+        return told
 
     def _words_of_campaign(self, kind):
         """How the campaign stands: numbers, and the units that are late."""
