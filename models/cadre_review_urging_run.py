@@ -409,13 +409,13 @@ class CadreReviewCampaign(models.Model):
                             "is_personal": is_personal,
                         }
                     )
+        # asked once each: env.ref() looks in the database whether the record is there
+        templates = {
+            what.template: self.env.ref(f"cadre_review.{what.template}").id
+            for what in {what for what, _address in lines}
+        }
         return [
-            Letter(
-                what.kind,
-                address,
-                self.env.ref(f"cadre_review.{what.template}").id,
-                about,
-            )
+            Letter(what.kind, address, templates[what.template], about)
             for (what, address), about in lines.items()
         ]
 

@@ -285,26 +285,45 @@ class TestUrgingCalendar(UrgingCase):
         which are queued by batches."""
         costs = []
         for number in (4, 40):
-            units = self._units(number, people=1)
-            for index, unit in enumerate(units):
-                unit.email = f"unit{index}.{number}@test.example"
-            with freeze_time("2022-11-08 02:00:00"):
-                campaign = self._opened_campaign(
-                    purpose=str(number), unit_ids=[Command.set(units.ids)]
-                ).sudo()
-            self.campaign.is_urging = False
+            here = self._campaign_told_of_its_opening(number)
             with freeze_time(self._at(date(2022, 11, 15))):
-                here = campaign._in_local_terms()
-                here._send(here._letters_about_opening())
-                self.env.flush_all()
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                letters = here._letters_due()
-                self.assertEqual(len(letters), number + 1, "one is the digest")
-                here._send(letters)
-                self.env.flush_all()
-                costs.append(self.env.cr.sql_log_count - before)
+                # one is the digest
+                costs.append(self._queries_of_a_run(here, number + 1))
         self.assertLessEqual(costs[1] - costs[0], 12, costs)
+
+    def test_number_of_queries_of_events(self):
+        """What happened to a dozen units costs what it costs for one."""
+        costs = []
+        for number in (4, 40):
+            here = self._campaign_told_of_its_opening(number)
+            here.dossier_ids.state = "accepted"
+            self.env["cadre.review.event"]._record(here.dossier_ids, "accept")
+            with freeze_time(self._at(date(2022, 11, 12))):  # a Saturday: no steps
+                costs.append(self._queries_of_a_run(here, number))
+        self.assertLessEqual(costs[1] - costs[0], 12, costs)
+
+    def _campaign_told_of_its_opening(self, number):
+        """A campaign of so many units, each with a mailbox."""
+        units = self._units(number, people=1)
+        for index, unit in enumerate(units):
+            unit.email = f"unit{index}.{number}@test.example"
+        with freeze_time("2022-11-08 02:00:00"):
+            campaign = self._opened_campaign(
+                purpose=str(number), unit_ids=[Command.set(units.ids)]
+            ).sudo()
+            here = campaign._in_local_terms()
+            here._send(here._letters_about_opening())
+        return here
+
+    def _queries_of_a_run(self, here, letters_expected):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        letters = here._letters_due()
+        self.assertEqual(len(letters), letters_expected)
+        here._send(letters)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
 
 
 @tagged("post_install", "-at_install")
