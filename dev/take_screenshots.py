@@ -234,6 +234,14 @@ SHOTS = [
         "Khởi tạo",
         (row("2022"), duplicate, button("Triển khai…")),
     ),
+    Shot("urging", "vanphong", "review-urging", "Đã tới"),
+    Shot(
+        "urging-preview",
+        "vanphong",
+        "review-campaigns",
+        "Gửi thử cho tôi",
+        (row("2022"), tab("Đôn đốc"), button("Ai nhận thư gì, khi nào…")),
+    ),
     # a commune
     Shot(
         "our-dossier",
