@@ -1,5 +1,5 @@
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from itertools import starmap
 from typing import NamedTuple
 
@@ -79,6 +79,19 @@ class TallyRow(NamedTuple):
     votes_failed: int
     concluded_level: str
     conclusion: str
+
+
+class ReportRow(NamedTuple):
+    dossier_id: int
+    date_sent: date
+    date_completed: datetime
+
+
+class SuggestionRow(NamedTuple):
+    dossier_id: int
+    name: str
+    rating_id: int
+    is_answered: bool
 
 
 class PaperRow(NamedTuple):
@@ -188,6 +201,8 @@ class _Source:
             [("conference_id.dossier_id", "in", dossiers.ids)],
             "conference_id",
         )
+        self.reports = self._read(ReportRow, "report", inside, "dossier_id")
+        self.suggestions = self._read(SuggestionRow, "suggestion", inside, "dossier_id")
         self.papers = self._read(
             PaperRow,
             "paper",
@@ -320,6 +335,11 @@ class _Source:
             days_late=dossier.days_late,
             papers=tuple(self._papers(dossier)),
             sheets=tuple(self._sheets(dossier)),
+            report=self._report(dossier),
+            suggestions=tuple(
+                subjects.Suggestion(row.name, row.rating_id or 0, bool(row.is_answered))
+                for row in self.suggestions.get(dossier.id, ())
+            ),
         )
 
     def _subject(self, rating, dossier):
@@ -452,9 +472,10 @@ class _Source:
             return None
         rows = self.tallies.get(conference.id, ())
         names = {subject.id: subject.name for subject in found}
+        report = self._report(dossier)
         return subjects.Gathering(
             meeting=conference._as_values(),
-            draft_sent=conference.date_draft_sent or None,
+            draft_sent=conference.date_draft_sent or (report and report.sent),
             agenda={row.rating_id: row.agenda_no for row in rows if row.agenda_no},
             tallies={
                 row.rating_id: _tally(row, names.get(row.rating_id, "")) for row in rows
@@ -462,6 +483,11 @@ class _Source:
             concluded={row.rating_id: row.concluded_level for row in rows},
             conclusions={row.rating_id: row.conclusion for row in rows},
         )
+
+    def _report(self, dossier):
+        for row in self.reports.get(dossier.id, ()):
+            return subjects.Report(row.date_sent, row.date_completed)
+        return None
 
     def _papers(self, dossier):
         """The register, each paper under the name it has there."""
