@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .kept_link import kept_link
 
@@ -50,19 +49,6 @@ class CadreReviewShortcoming(models.Model):
     def _compute_report_id(self):
         for shortcoming in self:
             shortcoming.report_id = shortcoming.rating_id.report_ids
-
-    @api.constrains("report_id", "rating_id")
-    def _check_report(self):
-        for shortcoming in self.sudo():
-            report = shortcoming.report_id
-            if report and report.rating_id != shortcoming.rating_id:
-                raise UserError(
-                    self.env._(
-                        "“%(text)s” is not a shortcoming of %(report)s.",
-                        text=shortcoming.name,
-                        report=report.display_name,
-                    )
-                )
 
 
 class CadreReviewRating(models.Model):

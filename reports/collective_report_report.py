@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..models.levels import LEVELS
+from ..rules import points
 from . import nd30
 
 LANGUAGE = "vi_VN"
@@ -150,15 +151,15 @@ class CollectiveReportReport(models.AbstractModel):
         rows = [
             (
                 score.name,
-                f"{score.points:g}" if score.is_scored else None,
-                f"{score.max_points:g}",
+                points.printed(score.points) if score.is_scored else None,
+                points.printed(score.max_points),
             )
             for score in report.score_ids
         ]
         if rows:
             most = sum(report.score_ids.mapped("max_points"))
-            total = f"{report.points:g}" if report.is_scored else None
-            rows.append(("Tổng điểm", total, f"{most:g}"))
+            total = points.printed(report.points) if report.is_scored else None
+            rows.append(("Tổng điểm", total, points.printed(most)))
         return rows
 
     def _rows_rating(self, report):

@@ -22,6 +22,10 @@ WINDOWS = {"action_view_dossiers", "action_view_ratings", "action_view_decisions
 READING = {
     "action_export_summary",
     "action_open_conference",
+    "action_open_report",
+    "action_view_conference",
+    "action_view_suggestions",
+    "action_answer",
     "action_self",
     "action_party",
     "action_unit",
@@ -262,6 +266,7 @@ class TestSecurityRpcMethods(RpcCase):
                     self.dossier_a,
                     self.dossier_a.paper_ids[:1],
                     self.dossier_a.conference_ids,
+                    self.dossier_a.report_ids,
                     self.dossier_a.rating_ids[:1],
                     self._opinion("unit"),
                     self.env["cadre.review.decision"].search(
@@ -312,6 +317,7 @@ class TestSecurityRpcMethods(RpcCase):
                 self.dossier_a,
                 self.dossier_a.paper_ids[:1],
                 self.dossier_a.conference_ids,
+                self.dossier_a.report_ids,
                 opinion,
             ):
                 for name in record._moves:
