@@ -35,7 +35,7 @@ class CadreReviewRegulationSection(models.Model):
         [("A", "A: review"), ("B", "B: self-rating")], required=True, default="A"
     )
     code = fields.Char(required=True, help="Its numbers from the top, e.g. A.I.2.")
-    name = fields.Char(string="Title", required=True, help="As printed on the form.")
+    name = fields.Char(string="Heading", required=True, help="As printed on the form.")
     guidance = fields.Text(help="What the section asks for.")
     kind = fields.Selection(
         KINDS, string="Kind of Content", required=True, default="text"

@@ -67,7 +67,7 @@ class CadreReviewReport(models.Model):
     )
     scale = fields.Selection(related="regulation_id.scale")
     state = fields.Selection(
-        [("draft", "Draft"), ("sent", "Draft sent"), ("final", "Completed")],
+        [("draft", "Draft"), ("sent", "Draft sent"), ("final", "Final version")],
         default="draft",
         required=True,
         copy=False,
@@ -277,7 +277,7 @@ class CadreReviewReportSection(models.Model):
     )
     sequence = fields.Integer(related="section_id.sequence", store=True)
     code = fields.Char(related="section_id.code", string="No.")
-    name = fields.Char(related="section_id.name", string="Title")
+    name = fields.Char(related="section_id.name", string="Heading")
     guidance = fields.Text(related="section_id.guidance")
     kind = fields.Selection(related="section_id.kind", string="Content")
     text = fields.Text()

@@ -202,16 +202,19 @@ class _Source:
             "conference_id",
         )
         self.reports = self._read(ReportRow, "report", inside, "dossier_id")
-        self.suggestions = self._read(SuggestionRow, "suggestion", inside, "dossier_id")
+        present = [
+            *inside,
+            "|",
+            ("rating_id", "=", False),
+            ("rating_id.has_left", "=", False),
+        ]
+        self.suggestions = self._read(
+            SuggestionRow, "suggestion", present, "dossier_id"
+        )
         self.papers = self._read(
             PaperRow,
             "paper",
-            [
-                *inside,
-                "|",
-                ("rating_id", "=", False),
-                ("rating_id.has_left", "=", False),
-            ],
+            present,
             "dossier_id",
         )
         self.owners = {rating.id: rating.name for rating in ratings}

@@ -104,13 +104,16 @@ class CadreReviewSuggestion(models.Model):
         """The answer to fill in; the office keys it from the signed paper."""
         self.ensure_one()
         self.check_access("read")
-        self.sudo().answer_ids._begin(self.env.user)
+        answer = self.sudo().answer_ids
+        answer._begin(self.env.user)
+        answer.sudo(False).check_access("read")
         return {
             "type": "ir.actions.act_window",
             "res_model": "cadre.review.answer",
-            "res_id": self.sudo().answer_ids.id,
+            "res_id": answer.id,
             "view_mode": "form",
             "target": "new",
+            "name": self.env._("Answer"),
         }
 
     @api.model

@@ -43,9 +43,9 @@ class CadreReviewTarget(models.Model):
     status = fields.Selection(
         [
             ("exceeded", "Exceeded"),
-            ("done", "Done"),
-            ("late", "Done late"),
-            ("missed", "Not done"),
+            ("done", "Met"),
+            ("late", "Met late"),
+            ("missed", "Not met"),
         ],
         required=True,
         default="done",

@@ -94,10 +94,9 @@ def check_answers(unit):
     for suggestion in unit.suggestions:
         if suggestion.answered:
             continue
-        concerned = subjects.get(suggestion.subject_id)
-        if suggestion.subject_id and concerned is None:
-            continue  # left the campaign
-        yield from (concerned or unit).find(
+        # who is only reviewed here is no subject of the unit
+        concerned = subjects.get(suggestion.subject_id, unit)
+        yield from concerned.find(
             "L6",
             _("A point suggested by the superior has no answer: %(text)s"),
             _("Write the answer, or key it from the signed paper."),

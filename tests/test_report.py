@@ -411,7 +411,8 @@ class TestReport(CollectiveReportCase):
         )
         dossiers = campaign.dossier_ids.with_env(self.env)
         Report = self.env["cadre.review.report"]
-        counts = {"open": [], "complete": []}
+        campaign.rating_ids.cadre_id.sudo().email = "chung@test.example"
+        counts = {"open": [], "send": [], "complete": []}
         for some in (dossiers[:1], dossiers[1:2], dossiers[2:]):
             self.env.flush_all()
             self.env.invalidate_all()
@@ -421,11 +422,12 @@ class TestReport(CollectiveReportCase):
             counts["open"].append(self.env.cr.sql_log_count - before)
             self.assertEqual(len(reports.section_ids), SECTIONS * len(some))
             reports.write({"proposed_level": "good"})
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            reports._move("complete", "Lý do")
-            self.env.flush_all()
-            counts["complete"].append(self.env.cr.sql_log_count - before)
+            for move in ("send", "complete"):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                reports._move(move, "Lý do")
+                self.env.flush_all()
+                counts[move].append(self.env.cr.sql_log_count - before)
         for name, (_warm, one, ten) in counts.items():
             self.assertLessEqual(ten, one + 2, f"{name}: {counts}")

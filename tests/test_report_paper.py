@@ -142,8 +142,8 @@ class TestCollectivePaper(ReportCase):
         for words in (
             "A. NỘI DUNG KIỂM ĐIỂM",
             "B. NỘI DUNG TỰ ĐÁNH GIÁ, XẾP LOẠI",
-            "1. Nhóm tiêu chí chung: 28.5/30 điểm",
-            "Tổng điểm: 88.5/100 điểm",
+            "1. Nhóm tiêu chí chung: 28,5/30 điểm",
+            "Tổng điểm: 88,5/100 điểm",
         ):
             self.assertIn(squeeze(words), text)
 

@@ -157,6 +157,18 @@ class TestSuggestion(ReviewCase):
         [finding] = self.dossier._rule_findings({"L6"})
         self.assertEqual(finding.ref, ("rating", self.deputy.id))
 
+    def test_who_left_has_nothing_to_answer(self):
+        self._answer(self.to_unit, self.user_officer_a).text = "Đã khắc phục"
+        self.deputy.sudo()._leave("Chuyển công tác")
+        self.assertFalse(self.dossier._rule_findings({"L6"}))
+
+    @mute_logger(*MUTED)
+    def test_the_way_to_an_answer_is_closed_to_those_who_may_not_read_it(self):
+        for user in (self.user_standing, self.user_party_a, self.user_officer_b):
+            with self.assertRaises(AccessError, msg=user.name):
+                self.to_unit.with_user(user).action_answer()
+        self.assertFalse(self.to_unit.sudo().answer_ids.is_on_behalf)
+
     def test_one_point_for_many_units_at_once(self):
         units = self._units(12)
         campaign = self._opened_campaign(

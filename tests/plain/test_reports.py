@@ -26,7 +26,7 @@ MEETING = Meeting(
     absent=0,
 )
 PERSON = Subject(7, "Người A", "official", HD21, 2022)
-SUBJECTS = {"tập thể": 0, "cá nhân": 7, "người đã rời": 8}
+SUBJECTS = {"tập thể": 0, "cá nhân": 7, "cá nhân khác": 8}
 
 
 def one(**values):

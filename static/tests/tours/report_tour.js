@@ -96,7 +96,7 @@ registry.category("web_tour.tours").add("cadre_review_person_answers", {
             run: "click",
         },
         {
-            trigger: ".o_list_view .o_data_row:eq(0) .o_field_boolean input:checked",
+            trigger: ".o_list_view .o_data_cell[name='is_answered'] input:checked",
         },
     ],
 });
