@@ -15,6 +15,7 @@
         "security/cadre_review_security.xml",
         "security/cadre_review_law_security.xml",
         "security/cadre_review_urging_security.xml",
+        "security/cadre_review_conference_security.xml",
         "security/cadre_review_picture_security.xml",
         "security/cadre_review_report_security.xml",
         # data
@@ -75,6 +76,8 @@
         "reports/collective_report_reports.xml",
         "reports/rating_form_templates.xml",
         "reports/rating_form_reports.xml",
+        "reports/minutes_templates.xml",
+        "reports/minutes_reports.xml",
         "reports/urging_content_templates.xml",
         "reports/urging_letter_templates.xml",
         "reports/urging_letter_reports.xml",

@@ -28,7 +28,7 @@ def check(unit):
 
 
 def check_draft(draft, completing):
-    """L5, C8: sections without a word; completed, the report proposes a level.
+    """L7, C8: sections without a word; completed, the report proposes a level.
 
     Article: HD 21-HD/BTCTW (2019) Mẫu 01. What lies on paper has its words there.
     """
@@ -36,7 +36,7 @@ def check_draft(draft, completing):
     if draft.empty and not draft.on_paper:
         found.append(
             Finding(
-                "L5",
+                "L7",
                 Severity.WARN,
                 draft.name,
                 _("Nothing is written under: %(titles)s."),

@@ -10,6 +10,7 @@ from . import test_report
 from . import test_report_paper
 from . import test_report_tour
 from . import test_suggestion
+from . import test_conference
 from . import test_tours
 from . import test_translations
 from . import test_workbooks

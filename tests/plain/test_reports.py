@@ -1,4 +1,4 @@
-"""The collective's report and the points suggested (L4, L5, L6, C8)."""
+"""The collective's report and the points suggested (L4, L6, L7, C8)."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -74,11 +74,11 @@ def test_answers(row):
         (reports.Draft("Báo cáo", level="good"), True, "–"),
         (reports.Draft("Báo cáo"), False, "–"),
         (reports.Draft("Báo cáo"), True, "C8 chặn"),
-        (reports.Draft("Báo cáo", empty=("Trách nhiệm",)), False, "L5 cảnh báo"),
+        (reports.Draft("Báo cáo", empty=("Trách nhiệm",)), False, "L7 cảnh báo"),
         (
             reports.Draft("Báo cáo", empty=("Trách nhiệm",)),
             True,
-            "C8 chặn, L5 cảnh báo",
+            "C8 chặn, L7 cảnh báo",
         ),
         # the words stand on the signed paper
         (reports.Draft("Báo cáo", True, ("Trách nhiệm",), "good"), True, "–"),
