@@ -4,6 +4,7 @@ from . import (
     cadre_review_source_mixin,
     cadre_review_move_mixin,
     cadre_review_event,
+    cadre_review_shared_edit_mixin,
     cadre_review_member,
     cadre_review_authority,
     cadre_review_party_body,

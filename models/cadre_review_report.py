@@ -23,7 +23,11 @@ class CadreReviewReport(models.Model):
 
     _name = "cadre.review.report"
     _description = "Report of the Collective"
-    _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
+    _inherit = [
+        "cadre.review.move.mixin",
+        "cadre.review.source.mixin",
+        "cadre.review.shared.edit.mixin",
+    ]
     _order = "dossier_id, id desc"
     _check_company_auto = True
     _stops_with_campaign = True

@@ -12,6 +12,8 @@ from . import test_report_tour
 from . import test_suggestion
 from . import test_conference
 from . import test_tours
+from . import test_shared_edit
+from . import test_shared_edit_tour
 from . import test_translations
 from . import test_workbooks
 from . import test_security_roles

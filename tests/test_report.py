@@ -326,6 +326,20 @@ class TestReport(CollectiveReportCase):
         )
         self.assertFalse(astray.report_id, "it follows from the subject")
 
+    def test_second_person_at_a_section_is_told(self):
+        report = self._report()
+        line = report.section_ids[0]
+        line.with_user(self.user_head_a).text = "của người kia"
+        self.env.flush_all()
+        mine = {"text": "của tôi", "_seen": {str(line.id): {"text": False}}}
+        with self.assertRaises(UserError) as refusal:
+            report.web_save(
+                {"section_ids": [Command.update(line.id, mine)]}, {"section_ids": {}}
+            )
+        [conflict] = refusal.exception.context["shared_edit"]["conflicts"]
+        self.assertEqual(conflict["now"], "của người kia")
+        self.assertIn(line.name, conflict["title"])
+
     # ------------------------------------------------------------------
     # MAIL
     # ------------------------------------------------------------------

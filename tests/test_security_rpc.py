@@ -14,7 +14,7 @@ from odoo.tools import mute_logger
 
 from .test_security_matrix import MUTED, WIZARDS, SecurityCase, our_models
 
-CRUD = {"create", "write", "unlink", "copy_data"}
+CRUD = {"create", "write", "unlink", "copy_data", "web_save", "web_save_multi"}
 # name a window, whatever the record; what it shows is read as the user
 WINDOWS = {"action_view_dossiers", "action_view_ratings", "action_view_decisions"}
 # show what is there; refused where the record itself cannot be read, and where
