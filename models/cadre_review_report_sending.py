@@ -33,6 +33,10 @@ class CadreReviewReport(models.Model):
         online = self.filtered(lambda report: report.source == "online")
         files = self._draft_files(pictures.filtered(lambda p: p.res_id in online.ids))
         mails = []
+        # all people at once, not those of one report after another
+        online.dossier_id.rating_ids.cadre_id.mapped(
+            lambda c: c.email or c.user_id.email
+        )
         for report in online:
             reached, unreached = {}, []
             for person in report._participants():

@@ -338,7 +338,7 @@ class TestReport(CollectiveReportCase):
             )
         [conflict] = refusal.exception.context["shared_edit"]["conflicts"]
         self.assertEqual(conflict["now"], "của người kia")
-        self.assertIn(line.name, conflict["title"])
+        self.assertIn(line.name[:60], conflict["title"])
 
     # ------------------------------------------------------------------
     # MAIL
