@@ -1,5 +1,5 @@
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from itertools import starmap
 from typing import NamedTuple
 
@@ -86,6 +86,19 @@ class TallyRow(NamedTuple):
     votes_good: int
     votes_completed: int
     votes_failed: int
+
+
+class ReportRow(NamedTuple):
+    dossier_id: int
+    date_sent: date
+    date_completed: datetime
+
+
+class SuggestionRow(NamedTuple):
+    dossier_id: int
+    name: str
+    rating_id: int
+    is_answered: bool
 
 
 class PaperRow(NamedTuple):
@@ -195,15 +208,20 @@ class _Source:
         )
         self.tallies = self._read(TallyRow, "tally", at_conference, "conference_id")
         self.review_days = dossiers.sudo()._review_last_days()
+        self.reports = self._read(ReportRow, "report", inside, "dossier_id")
+        present = [
+            *inside,
+            "|",
+            ("rating_id", "=", False),
+            ("rating_id.has_left", "=", False),
+        ]
+        self.suggestions = self._read(
+            SuggestionRow, "suggestion", present, "dossier_id"
+        )
         self.papers = self._read(
             PaperRow,
             "paper",
-            [
-                *inside,
-                "|",
-                ("rating_id", "=", False),
-                ("rating_id.has_left", "=", False),
-            ],
+            present,
             "dossier_id",
         )
         self.owners = {rating.id: rating.name for rating in ratings}
@@ -328,6 +346,11 @@ class _Source:
             days_late=dossier.days_late,
             papers=tuple(self._papers(dossier)),
             sheets=tuple(self._sheets(dossier)),
+            report=self._report(dossier),
+            suggestions=tuple(
+                subjects.Suggestion(row.name, row.rating_id or 0, bool(row.is_answered))
+                for row in self.suggestions.get(dossier.id, ())
+            ),
         )
 
     def _subject(self, rating, dossier):
@@ -469,9 +492,10 @@ class _Source:
             else:
                 tally = _tally(row, f"{name} – {body.name}")
                 further.append((tally, body.present))
+        report = self._report(dossier)
         return subjects.Gathering(
             meeting=conference._as_values(),
-            draft_sent=conference.date_draft_sent or None,
+            draft_sent=conference.date_draft_sent or (report and report.sent),
             agenda={row.rating_id: row.agenda_no for row in rows if row.agenda_no},
             tallies=own,
             further=tuple(further),
@@ -479,6 +503,11 @@ class _Source:
             conclusions={row.rating_id: row.conclusion for row in rows},
             departures={row.rating_id: row.departure_reason for row in rows},
         )
+
+    def _report(self, dossier):
+        for row in self.reports.get(dossier.id, ()):
+            return subjects.Report(row.date_sent, row.date_completed)
+        return None
 
     def _papers(self, dossier):
         """The register, each paper under the name it has there."""

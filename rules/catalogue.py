@@ -135,7 +135,16 @@ RULES = {
     "L3": Rule(
         _("Signs of degradation against the level"), WARN, f"{_ND90} Điều 7, 11, 15"
     ),
+    "L4": Rule(
+        _("The collective's report completed after the people's review"),
+        WARN,
+        f"{_LETTER}, điểm 2",
+    ),
     "L5": Rule(_("Documents of the campaign studied"), INFO, f"{_LETTER}, điểm 1"),
+    "L6": Rule(_("Answers to the points suggested"), WARN, "HD 21-HD/BTCTW (2019)"),
+    "L7": Rule(
+        _("Sections of the collective's report"), WARN, "HD 21-HD/BTCTW (2019) Mẫu 01"
+    ),
     # P: points and quarters
     "P1": Rule(_("Points outside a criterion's range"), BLOCK),
     "P2": Rule(_("Points missing"), WARN),

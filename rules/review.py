@@ -16,6 +16,7 @@ from . import (
     formalism,
     points,
     process,
+    reports,
 )
 from .caps import Group
 from .deadlines import WEEKENDS, Calendar, Deadline
@@ -34,7 +35,7 @@ AT_ADOPTION = AT_CONFERENCE | {"C3", "C4a", "C8a"}
 # what stands at the hand-in beside the levels: order, papers, lines left out
 AT_HAND_IN = ON_LEVEL | {
     *("A13", "C1", "C2", "C4", "C6", "C11", "C13", "C16", "C18", "C22", "C23"),
-    *("D1", "D3", "L2", "P2", "P3"),
+    *("D1", "D3", "L2", "L4", "L6", "P2", "P3"),
 }
 # signs of formalism are the office's to look at before it accepts
 AT_ACCEPTANCE = frozenset({"K1", "K2", "K3", "K4", "K5"})
@@ -149,5 +150,6 @@ def _on_levels(one):
 def _unit(one, calendar):
     found = _on_levels(one)
     found += process.check(one, calendar)
+    found += reports.check(one)
     found += formalism.check(one)
     return found

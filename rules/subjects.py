@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from .dossiers import Paper
 from .findings import Severity
@@ -239,6 +239,23 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Report:
+    """The collective's report as it is kept; None: not sent, not completed."""
+
+    sent: date | None = None
+    completed: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A point that the superior suggested; ``subject_id`` 0: to the collective."""
+
+    text: str
+    subject_id: int = 0
+    answered: bool = False
+
+
+@dataclass(frozen=True)
 class Unit:
     """A unit's dossier: its collective, its people and what it handed in.
 
@@ -264,6 +281,8 @@ class Unit:
     days_late: int = 0
     papers: tuple[Paper, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    report: Report | None = None
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def collective(self):

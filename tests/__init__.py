@@ -6,6 +6,10 @@ from . import test_law
 from . import test_law_tour
 from . import test_opening
 from . import test_picture
+from . import test_report
+from . import test_report_paper
+from . import test_report_tour
+from . import test_suggestion
 from . import test_conference
 from . import test_tours
 from . import test_shared_edit

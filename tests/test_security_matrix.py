@@ -31,6 +31,7 @@ REFERENCE = {
     "cadre.review.band",
     "cadre.review.regulation.rule",
     "cadre.review.regulation.setting",
+    "cadre.review.regulation.section",
     "cadre.review.post.group",
     "cadre.review.paper.kind",
     "cadre.review.document",
@@ -57,6 +58,13 @@ UNIT_SCOPED = {
     "cadre.review.tally",
     "cadre.review.attendance",
     "cadre.review.shortcoming",
+    "cadre.review.report",
+    "cadre.review.report.section",
+    "cadre.review.report.score",
+    "cadre.review.report.shortcoming",
+    "cadre.review.target",
+    "cadre.review.suggestion",
+    "cadre.review.answer",
     "cadre.review.event",
     "cadre.review.picture",
 }
@@ -78,6 +86,7 @@ WIZARDS = {
     "cadre.review.finding",
     "cadre.review.regulation.override",
     "cadre.review.regulation.supersede",
+    "cadre.review.suggesting",
     "cadre.review.urging.preview",
     "cadre.review.urging.preview.line",
 }
@@ -149,6 +158,8 @@ KEYED = of(keyed=["by the unit", "by the office"])
 KEYED_BY_OFFICE = of(keyed=["by the office"])
 
 UNUSED = of(used=[False])
+NOT_COMPLETED = of(state=["draft", "sent"])
+UNANSWERED = of(answered=[False])
 
 SELF = of(stage=["self"])
 CONFERENCE = of(stage=["conference"])
@@ -263,6 +274,47 @@ SHORTCOMINGS = {
     "standing": reads(OWN & HANDED_IN),
 }
 
+REPORTING = OWN & RUNNING & UNITS_TURN & NOT_COMPLETED
+
+
+def reports(*operations):
+    """Rights on the report, or on a part of it that is kept by these operations."""
+    of_unit = {"read": OWN, **dict.fromkeys(operations, REPORTING)}
+    return {
+        "officer": of_unit,
+        "head": of_unit,
+        "office": {
+            "read": OWN & (KEYED_BY_OFFICE | HANDED_IN),
+            **dict.fromkeys(operations, REPORTING & KEYED_BY_OFFICE),
+        },
+        "standing": reads(OWN & HANDED_IN),
+    }
+
+
+# what is suggested is known from the start, what is answered from the hand-in on
+SUGGESTING = OWN & RUNNING & UNITS_TURN & UNANSWERED
+SUGGESTIONS = {
+    "person": reads(OWN),
+    "officer": reads(OWN),
+    "head": reads(OWN),
+    "office": {
+        "read": OWN,
+        **dict.fromkeys(("write", "create", "unlink"), SUGGESTING),
+    },
+    "standing": reads(OWN),
+}
+ANSWERING = OWN & RUNNING & UNITS_TURN
+ANSWERS = {
+    "person": {"read": OWN, "write": ANSWERING},
+    "officer": {"read": OWN, "write": ANSWERING},
+    "head": {"read": OWN, "write": ANSWERING},
+    "office": {
+        "read": OWN & (KEYED_BY_OFFICE | HANDED_IN),
+        "write": ANSWERING & KEYED_BY_OFFICE,
+    },
+    "standing": reads(OWN & HANDED_IN),
+}
+
 # superseding decisions go on after the campaign is closed
 DECISIONS = {
     "office": keeps(OWN & DRAFT) | reads(OWN),
@@ -272,7 +324,12 @@ DECISIONS = {
 EVENT_OF_UNIT = reads(
     OWN
     & of(
-        about=["cadre.review.dossier", "cadre.review.paper", "cadre.review.conference"]
+        about=[
+            "cadre.review.dossier",
+            "cadre.review.paper",
+            "cadre.review.conference",
+            "cadre.review.report",
+        ]
     )
 )
 
@@ -288,6 +345,7 @@ ACCESS = {
     "cadre.review.band": KEPT_UNTIL_USED,
     "cadre.review.regulation.rule": KEPT_UNTIL_USED,
     "cadre.review.regulation.setting": KEPT_UNTIL_USED,
+    "cadre.review.regulation.section": KEPT_UNTIL_USED,
     "cadre.review.post.group": KEPT_BY_ADMIN,
     "cadre.review.paper.kind": KEPT_BY_ADMIN,
     "cadre.review.document": KEPT_BY_ADMIN | {"office": keeps(ALWAYS)},
@@ -344,6 +402,13 @@ ACCESS = {
     "cadre.review.tally": CONFERENCES,
     "cadre.review.attendance": PARTS_OF_CONFERENCE,
     "cadre.review.shortcoming": SHORTCOMINGS,
+    "cadre.review.report": reports("write", "create"),
+    "cadre.review.report.section": reports("write"),
+    "cadre.review.report.score": reports("write"),
+    "cadre.review.report.shortcoming": reports("write", "create", "unlink"),
+    "cadre.review.target": reports("write", "create", "unlink"),
+    "cadre.review.suggestion": SUGGESTIONS,
+    "cadre.review.answer": ANSWERS,
     "cadre.review.cap": {
         "office": {"read": OWN, "write": OWN & NOT_CLOSED},
         "standing": reads(OWN),
@@ -418,6 +483,12 @@ KEYING = {
     "by the unit": {"source": "paper", "is_on_behalf": False},
     "by the office": {"source": "paper", "is_on_behalf": True},
 }
+REPORT_PARTS = (
+    "cadre.review.report.section",
+    "cadre.review.report.score",
+    "cadre.review.report.shortcoming",
+    "cadre.review.target",
+)
 # model -> (link to the record that carries the values, states, keying)
 VARIED = {
     "cadre.review.paper": ("", ("missing", "provided", "conforming", "failed"), ()),
@@ -433,6 +504,9 @@ VARIED = {
         ),
         ("conference_id", ("draft", "held", "adopted"), KEYING),
     ),
+    "cadre.review.report": ("", ("draft", "sent", "final"), KEYING),
+    **dict.fromkeys(REPORT_PARTS, ("report_id", ("draft", "sent", "final"), KEYING)),
+    "cadre.review.answer": ("", (), KEYING),
     "cadre.review.decision": ("", ("draft", "issued"), ()),
     "cadre.review.decision.line": ("decision_id", ("draft", "issued"), ()),
 }
@@ -485,6 +559,11 @@ ONE_MORE = {
         "regulation_id": r.regulation_id.id,
         "key": "quorum",
         "value": "0",
+    },
+    "cadre.review.regulation.section": lambda r: {
+        "regulation_id": r.regulation_id.id,
+        "code": f"N{next(NUMBER)}",
+        "name": "N",
     },
     "cadre.review.post.group": lambda r: {"name": "N", "code": f"N{next(NUMBER)}"},
     "cadre.review.shortcoming": lambda r: {"rating_id": r.rating_id.id, "name": "N"},
@@ -585,6 +664,20 @@ ONE_MORE = {
         "conference_id": r.conference_id.id,
         "name": "N",
     },
+    "cadre.review.report": lambda r: {
+        "dossier_id": r.dossier_id.id,
+        "source": r.source,
+    },
+    "cadre.review.report.shortcoming": lambda r: {
+        "report_id": r.report_id.id,
+        "name": "N",
+    },
+    "cadre.review.target": lambda r: {"report_id": r.report_id.id, "name": "N"},
+    "cadre.review.suggestion": lambda r: {
+        "dossier_id": r.dossier_id.id,
+        "rating_id": r.rating_id.id,
+        "name": "N",
+    },
     "cadre.review.decision": lambda r: {
         "campaign_id": r.campaign_id.id,
         "authority_id": r.authority_id.id,
@@ -601,6 +694,7 @@ REPLACED = {
     "cadre.review.conference": "conference_id",
     "cadre.review.conference.subject": "subject_id",
     "cadre.review.tally": None,
+    "cadre.review.report": "report_id",
     "cadre.review.decision.line": None,
 }
 LINES_OF = {
@@ -612,6 +706,7 @@ LINES_OF = {
         "cadre.review.attendance",
     ),
     "cadre.review.conference.subject": ("cadre.review.tally",),
+    "cadre.review.report": REPORT_PARTS,
 }
 MUTED = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
 
@@ -728,6 +823,32 @@ class SecurityCase(ReviewCase):
         env["cadre.review.shortcoming"].create(
             [{"rating_id": rating.id, "name": "N"} for rating in ratings]
         )
+        reports_ = env["cadre.review.report"].create(
+            [{"dossier_id": dossier.id} for dossier in dossiers]
+        )
+        for name in ("report.shortcoming", "target"):
+            env[f"cadre.review.{name}"].create(
+                [{"report_id": report.id, "name": "N"} for report in reports_]
+            )
+        env["cadre.review.report.score"].create(
+            [
+                {"report_id": report.id, "criterion_id": criterion.id}
+                for report in reports_
+                for criterion in report.regulation_id.criterion_ids[:1]
+            ]
+        )
+        suggestions = env["cadre.review.suggestion"].create(
+            [
+                {
+                    "dossier_id": rating.dossier_id.id,
+                    "rating_id": rating.id if rating.cadre_id else False,
+                    "name": "N",
+                }
+                for rating in ratings
+            ]
+        )
+        answers = suggestions.answer_ids
+        answers.filtered(lambda answer: not answer.rating_id).text = "N"
         for campaign in cls.campaigns:
             env["cadre.review.cap"]._open_board(campaign)
         env["cadre.review.extension"].create(
@@ -761,6 +882,7 @@ class SecurityCase(ReviewCase):
         for kind, records in (
             ("round", dossiers),
             ("minutes", conferences),
+            ("report", reports_),
             ("decision", decisions),
         ):
             contents = dict.fromkeys(records.ids)
@@ -769,6 +891,7 @@ class SecurityCase(ReviewCase):
         Event._record(dossiers, "submit")
         Event._record(dossiers.paper_ids, "provide")
         Event._record(conferences, "hold")
+        Event._record(reports_, "send")
         Event._record(opinions, "confirm")
         for model in sorted(our_models(env) - WIZARDS):
             if "attachment_ids" in env[model]._fields:
@@ -855,15 +978,28 @@ class TestSecurityMatrix(SecurityCase):
                 "conference_id.dossier_id.state",
             ),
             "state": single(
-                "state", "opinion_id.state", "conference_id.state", "decision_id.state"
+                "state",
+                "opinion_id.state",
+                "conference_id.state",
+                "decision_id.state",
+                "report_id.state",
             ),
             "stage": single("stage"),
-            "keyed": self._keyed(first("opinion_id", "conference_id") or record),
+            "keyed": self._keyed(self._carrier(record)),
+            "answered": single("is_answered"),
             "about": single("res_model"),
             "used": record._regulation_of().is_used
             if hasattr(record, "_regulation_of")
             else None,
         }
+
+    def _carrier(self, record):
+        """The record that says who brought the content in."""
+        if "source" not in record._fields:
+            for name in ("opinion_id", "conference_id", "report_id"):
+                if name in record._fields and record[name]:
+                    return record[name]
+        return record
 
     def _keyed(self, record):
         if "source" in record._fields and record.source == "online":
@@ -963,7 +1099,7 @@ class TestSecurityMatrix(SecurityCase):
             name
             for name, field in model._fields.items()
             if field.store
-            and field.type in ("char", "text", "html", "selection", "integer")
+            and field.type in ("char", "text", "html", "selection", "integer", "float")
             and not (field.compute or field.related or field.groups)
             and not getattr(field, "gated", False)
             and name not in ("state", "stage", "role")
@@ -1059,6 +1195,8 @@ class TestSecurityMatrix(SecurityCase):
                 cell["state"] = "draft"
             if model == "cadre.review.campaign":
                 cell["campaign"] = "draft"
+            if "answered" in cell:
+                cell["answered"] = False
             if "source" in record._fields and cell["keyed"] != "on line":
                 by_office = role == "office"
                 cell["keyed"] = "by the office" if by_office else "by the unit"
@@ -1075,11 +1213,19 @@ class TestSecurityMatrix(SecurityCase):
 
     def _create_instead(self, record, creator, values):
         if record._name in REPLACED:
-            if link := REPLACED[record._name]:
-                for lines in LINES_OF[record._name]:
-                    self._delete_rows(lines, link, record.id)
+            link = REPLACED[record._name]
+            for line in LINES_OF[record._name] if link else ():
+                self._delete_rows(line, link, record.id)
+            if record._name == "cadre.review.report":
+                self._forget_report(record)
             self._delete_rows(record._name, "id", record.id)
         creator.create(values)
+
+    def _forget_report(self, report):
+        """Rows that follow the report, and are not its own."""
+        for model in ("cadre.review.shortcoming", "cadre.review.answer"):
+            self.env[model].search([("report_id", "=", report.id)]).report_id = False
+        self.env.flush_all()
 
     def _delete_rows(self, model, column, value):
         self.env.cr.execute(
@@ -1219,6 +1365,14 @@ class TestSecurityMatrix(SecurityCase):
         )
 
     @mute_logger(*MUTED)
+    def test_reports(self):
+        self._check_scenes(["cadre.review.report", *REPORT_PARTS])
+
+    @mute_logger(*MUTED)
+    def test_suggestions(self):
+        self._check_scenes(["cadre.review.suggestion", "cadre.review.answer"])
+
+    @mute_logger(*MUTED)
     def test_decisions(self):
         self._check_scenes(sorted(OFFICE_ONLY))
 
@@ -1242,6 +1396,7 @@ class TestSecurityMatrix(SecurityCase):
                 "record_name": "N",
                 "message": "N",
             },
+            "cadre.review.suggesting": {"name": "N"},
             **dict.fromkeys(OF_ADMIN),
             "cadre.review.urging.preview": {"campaign_id": self.campaign.id},
         }

@@ -24,6 +24,10 @@ WINDOWS = {"action_view_dossiers", "action_view_ratings", "action_view_decisions
 READING = {
     "action_export_summary",
     "action_open_conference",
+    "action_open_report",
+    "action_view_conference",
+    "action_view_suggestions",
+    "action_answer",
     "action_open",
     "action_open_tallies",
     "action_print_minutes",
@@ -267,6 +271,7 @@ class TestSecurityRpcMethods(RpcCase):
                     self.dossier_a,
                     self.dossier_a.paper_ids[:1],
                     self.dossier_a.conference_ids,
+                    self.dossier_a.report_ids,
                     self.dossier_a.rating_ids[:1],
                     self._opinion("unit"),
                     self.env["cadre.review.decision"].search(
@@ -317,6 +322,7 @@ class TestSecurityRpcMethods(RpcCase):
                 self.dossier_a,
                 self.dossier_a.paper_ids[:1],
                 self.dossier_a.conference_ids,
+                self.dossier_a.report_ids,
                 opinion,
             ):
                 for name in record._moves:

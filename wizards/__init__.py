@@ -5,5 +5,6 @@ from . import (
     cadre_review_keying,
     cadre_review_regulation_override,
     cadre_review_regulation_supersede,
+    cadre_review_suggesting,
     cadre_review_urging_preview,
 )
