@@ -136,5 +136,6 @@ class CadreReviewMember(models.Model):
                 ("date_to", ">=", today),
             ]
         )
-        self.env.add_to_compute(self._fields["is_current"], stale)
+        # what follows from it is marked as well: who acts for a unit
+        stale.modified(["date_from"])
         stale.user_id._sync_review_groups()
