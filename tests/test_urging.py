@@ -664,6 +664,12 @@ class TestUrgingOffice(UrgingCase):
         self._user("officer_new", "officer", unit_id=self.unit_a)
         self.assertEqual(self.dossier_a.activity_ids.user_id.name, "officer_new")
         self.assertEqual(len(self.dossier_b.activity_ids), 1)
+        # by date, with nobody writing anything that day
+        Member.search([("user_id.name", "=", "officer_new")]).date_to = self.today
+        self._user("officer_next", "officer", unit_id=self.unit_a)
+        with freeze_time(self._at(date(2022, 11, 22))):
+            Member._cron_refresh()
+        self.assertEqual(self.dossier_a.activity_ids.user_id.name, "officer_next")
 
     def test_calendar_greys_days_of_rest(self):
         self.env["cadre.review.holiday"].create(
