@@ -15,6 +15,7 @@
         "security/cadre_review_security.xml",
         "security/cadre_review_law_security.xml",
         "security/cadre_review_urging_security.xml",
+        "security/cadre_review_picture_security.xml",
         # data
         "data/cadre_review_regulation_data.xml",
         "data/cadre_review_regulation_2022_data.xml",
@@ -41,6 +42,7 @@
         "views/cadre_review_paper_kind_views.xml",
         "views/cadre_review_paper_views.xml",
         "views/cadre_review_party_body_views.xml",
+        "views/cadre_review_picture_views.xml",
         "views/cadre_review_post_group_views.xml",
         "views/cadre_review_post_views.xml",
         "views/cadre_review_rating_views.xml",

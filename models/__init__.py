@@ -31,6 +31,7 @@ from . import (
     cadre_review_conference,
     cadre_review_dossier_keying,
     cadre_review_decision,
+    cadre_review_picture,
     cadre_review_rule_values,
     cadre_review_cap,
     cadre_review_review,

@@ -73,37 +73,56 @@ class IrActionsReport(models.Model):
         res_ids = list(dict.fromkeys(res_ids))
         records = self.env[report.model].browse(res_ids)
         records.check_access("read")
+        streams = report._kept_streams(records)
+        missing = [res_id for res_id in res_ids if not streams[res_id]["stream"]]
         if not pdf_engine.AVAILABLE:
             # wkhtmltopdf, unless patched, takes one document a call
-            streams = {}
-            for res_id in res_ids:
+            for res_id in missing:
                 streams |= super()._render_qweb_pdf_prepare_streams(
                     report_ref, data, [res_id]
                 )
-            return streams
-        streams = report._kept_streams(records)
-        missing = [res_id for res_id in res_ids if not streams[res_id]["stream"]]
-        if missing:
-            html = self.with_context(debug=False)._render_qweb_html(
-                report_ref, missing, data={**(data or {}), "report_type": "pdf"}
-            )[0]
-            bodies, ids, *_layout = report._prepare_html(html, report.model)
-            for res_id, body in zip(ids, bodies, strict=True):
+        elif missing:
+            for res_id, pdf in report._print_anew(missing, data).items():
                 if res_id in streams:
-                    pdf = pdf_engine.render(str(body))
                     streams[res_id]["stream"] = io.BytesIO(pdf)
         return {res_id: part for res_id, part in streams.items() if part["stream"]}
 
+    def _print_anew(self, res_ids, data=None):
+        """``{id: bytes}`` of records printed now in process."""
+        html = self.with_context(debug=False)._render_qweb_html(
+            self.report_name, res_ids, data={**(data or {}), "report_type": "pdf"}
+        )[0]
+        bodies, ids, *_layout = self._prepare_html(html, self.model)
+        return {
+            res_id: pdf_engine.render(str(body))
+            for res_id, body in zip(ids, bodies, strict=True)
+        }
+
+    def _record_pdfs(self, records):
+        """``{id: bytes}`` of the papers of these records as they are now; empty where
+        this server has nothing to print with."""
+        if pdf_engine.AVAILABLE:
+            return self._print_anew(records.ids)
+        if self.get_wkhtmltopdf_state() == "install":
+            return {}
+        anew = self.with_context(report_pdf_no_attachment=True)
+        streams = anew._render_qweb_pdf_prepare_streams(self, {}, records.ids)
+        return {res_id: part["stream"].getvalue() for res_id, part in streams.items()}
+
     def _kept_streams(self, records):
-        """``{id: {"stream", "attachment"}}`` with the PDFs kept at earlier prints."""
+        """``{id: {"stream", "attachment"}}`` with the PDFs kept at earlier prints: in
+        the picture of a record that stays as it is, or as an attachment."""
+        if self.env.context.get("report_pdf_no_attachment"):
+            return {r.id: {"stream": None, "attachment": None} for r in records}
+        pictures = self.env["cadre.review.picture"]._prints(records, self.report_name)
         kept = {}
         for record in records:
-            attachment = None
-            if not self.env.context.get("report_pdf_no_attachment"):
-                attachment = self.retrieve_attachment(record)
-            reuse = attachment and self.attachment_use
+            attachment = self.retrieve_attachment(record)
+            pdf = pictures.get(record.id)
+            if not pdf and attachment and self.attachment_use:
+                pdf = attachment.raw
             kept[record.id] = {
-                "stream": io.BytesIO(attachment.raw) if reuse else None,
+                "stream": io.BytesIO(pdf) if pdf else None,
                 "attachment": attachment,
             }
         return kept

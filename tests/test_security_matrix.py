@@ -55,6 +55,7 @@ UNIT_SCOPED = {
     "cadre.review.tally",
     "cadre.review.shortcoming",
     "cadre.review.event",
+    "cadre.review.picture",
 }
 # rows speak of many units: these get their extract with the notice
 OFFICE_ONLY = {
@@ -130,6 +131,7 @@ OWN = of(own=[True])
 UNITS_TURN = of(dossier=["preparing", "returned"])
 HANDED_IN = of(dossier=["submitted", "received", "returned", "accepted"])
 ACCEPTED = of(dossier=["accepted"])
+OF_MANY_UNITS = of(dossier=[None])
 RUNNING = of(campaign=["open", "consolidated", "concluded"])
 PUBLISHED = of(campaign=["opening", "open", "consolidated", "concluded", "closed"])
 NOT_CLOSED = of(
@@ -336,6 +338,12 @@ ACCESS = {
     },
     "cadre.review.decision": DECISIONS,
     "cadre.review.decision.line": DECISIONS,
+    "cadre.review.picture": {
+        "officer": reads(OWN),
+        "head": reads(OWN),
+        "office": reads(OWN & (KEYED_BY_OFFICE | HANDED_IN | OF_MANY_UNITS)),
+        "standing": reads(OWN & (HANDED_IN | OF_MANY_UNITS)),
+    },
     "cadre.review.event": {
         "officer": EVENT_OF_UNIT,
         "head": EVENT_OF_UNIT,
@@ -526,6 +534,7 @@ ONE_MORE = {
         "reason": "N",
     },
     "cadre.review.reminder": lambda r: {"campaign_id": r.campaign_id.id},
+    "cadre.review.picture": lambda r: {"res_model": r.res_model, "res_id": r.res_id},
     "cadre.review.reminder.line": lambda r: {"dossier_id": r.dossier_id.id},
     "cadre.review.opinion": lambda r: {
         "rating_id": r.rating_id.id,
@@ -706,6 +715,14 @@ class SecurityCase(ReviewCase):
         env["cadre.review.reminder.line"].create(
             [{"dossier_id": dossier.id, "note": "N"} for dossier in dossiers]
         )
+        decisions = env["cadre.review.decision"].search([])
+        for kind, records in (
+            ("round", dossiers),
+            ("minutes", conferences),
+            ("decision", decisions),
+        ):
+            contents = dict.fromkeys(records.ids)
+            env["cadre.review.picture"]._take(records, kind, contents)
         Event = env["cadre.review.event"]
         Event._record(dossiers, "submit")
         Event._record(dossiers.paper_ids, "provide")
@@ -807,7 +824,9 @@ class TestSecurityMatrix(SecurityCase):
         }
 
     def _keyed(self, record):
-        if "source" not in record._fields or record.source == "online":
+        if "source" in record._fields and record.source == "online":
+            return "on line"
+        if "is_on_behalf" not in record._fields:
             return "on line"
         return "by the office" if record.is_on_behalf else "by the unit"
 
@@ -1047,7 +1066,8 @@ class TestSecurityMatrix(SecurityCase):
         carriers = records[path] if path else records
         for state, keyed in product(states or [None], keying or [None]):
             values = {"state": state} if state else {}
-            carriers.write(values | KEYING.get(keyed, {}))
+            if values := values | KEYING.get(keyed, {}):
+                carriers.write(values)
             self.env.flush_all()
             yield " ".join(filter(None, (state, keyed))), records
 
@@ -1135,6 +1155,7 @@ class TestSecurityMatrix(SecurityCase):
                 "cadre.review.paper",
                 "cadre.review.rating",
                 "cadre.review.event",
+                "cadre.review.picture",
             ]
         )
 
