@@ -74,10 +74,13 @@ class CadreReviewObjection(models.Model):
         copy=False,
         gated=True,
     )
-    text = fields.Text(string="Objection", help="To what, and why.")
+    text = fields.Text(
+        string="Objection", written_in=("draft",), help="To what, and why."
+    )
     date = fields.Date(
         string="Dated",
         default=lambda self: local_today(),
+        written_in=("draft",),
         help="Of the letter, where it came on paper.",
     )
     incoming_number = fields.Char(string="Number of Receipt")
@@ -107,10 +110,10 @@ class CadreReviewObjection(models.Model):
         help="The authority that decided.",
     )
     # the answer
-    answer = fields.Text()
-    answer_number = fields.Char(string="Number of the Answer")
-    answer_date = fields.Date(string="Date of the Answer")
-    answer_signer = fields.Char(string="Signer of the Answer")
+    answer = fields.Text(written_in=("filed",))
+    answer_number = fields.Char(string="Number of the Answer", written_in=("filed",))
+    answer_date = fields.Date(string="Date of the Answer", written_in=("filed",))
+    answer_signer = fields.Char(string="Signer of the Answer", written_in=("filed",))
     outcome_line_id = fields.Many2one(
         "cadre.review.decision.line",
         string="Superseding Line",

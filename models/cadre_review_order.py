@@ -52,6 +52,7 @@ class CadreReviewOrder(models.Model):
         string="Rated Again",
         domain="[('dossier_id', '=', dossier_id), ('scope', '=', 'rated'),"
         " ('has_left', '=', False)]",
+        written_in=("draft",),
     )
     state = fields.Selection(
         [
@@ -75,8 +76,9 @@ class CadreReviewOrder(models.Model):
         ],
         required=True,
         default="requirements",
+        written_in=("draft",),
     )
-    report = fields.Text(string="What Is Wrong")
+    report = fields.Text(string="What Is Wrong", written_in=("draft",))
     report_number = fields.Char(help="Filled in after signing.")
     report_date = fields.Date(help="Filled in after signing.")
     # the authority's order
@@ -258,3 +260,21 @@ class CadreReviewRating(models.Model):
         )
         self.env["cadre.review.event"]._record(papers, "fail", reason)
         papers.write({"state": "failed", "remark": reason})
+
+
+class CadreReviewSession(models.Model):
+    _inherit = "cadre.review.session"
+
+    order_ids = fields.Many2many(
+        "cadre.review.order",
+        string="Reported for Re-evaluation",
+        compute="_compute_order_ids",
+    )
+
+    @api.depends("campaign_id.state")
+    def _compute_order_ids(self):
+        """Part of the pack: what the office asks the authority to order."""
+        for session in self:
+            session.order_ids = self.env["cadre.review.order"].search(
+                [("campaign_id", "=", session.campaign_id.id), ("state", "in", OPEN)]
+            )

@@ -238,6 +238,8 @@ class CadreReviewPlanLine(models.Model):
         "office": "company_id.cadre_review_office_user_ids",
     }
 
+    _written_by = "plan_state"
+
     plan_id = fields.Many2one(
         "cadre.review.plan",
         required=True,
@@ -255,7 +257,7 @@ class CadreReviewPlanLine(models.Model):
         related="plan_id.state", string="State of the Plan", store=True, precompute=True
     )
     sequence = fields.Integer(default=10)
-    name = fields.Text(string="Shortcoming", required=True)
+    name = fields.Text(string="Shortcoming", required=True, written_in=("draft",))
     origin = fields.Selection(
         [
             ("conclusion", "Concluded by the authority"),
@@ -266,6 +268,7 @@ class CadreReviewPlanLine(models.Model):
         string="Named In",
         default="conclusion",
         required=True,
+        written_in=("draft",),
     )
     opinion_line_id = fields.Many2one(
         "cadre.review.opinion.line",
@@ -274,27 +277,34 @@ class CadreReviewPlanLine(models.Model):
         fixed=True,
         copy=False,
     )
-    cause = fields.Text()
-    remedy = fields.Text()
-    responsible = fields.Char(help="The body or person who answers for it.")
+    cause = fields.Text(written_in=("draft",))
+    remedy = fields.Text(written_in=("draft",))
+    responsible = fields.Char(
+        written_in=("draft",), help="The body or person who answers for it."
+    )
     responsible_cadre_id = fields.Many2one(
         "cadre.review.cadre",
         string="Person Responsible",
+        written_in=("draft",),
         index="btree_not_null",
         ondelete="restrict",
     )
-    monitor = fields.Char(help="The body, or another person, that watches over it.")
+    monitor = fields.Char(
+        written_in=("draft",),
+        help="The body, or another person, that watches over it.",
+    )
     monitor_cadre_id = fields.Many2one(
         "cadre.review.cadre",
         string="Person Monitoring",
+        written_in=("draft",),
         index="btree_not_null",
         ondelete="restrict",
     )
     monitor_user_id = kept_link(
         "monitor_cadre_id.user_id", index="btree_not_null", string="Login of the Monitor"
     )
-    date_due = fields.Date(string="Due On")
-    product = fields.Text(help="What shows that it is done.")
+    date_due = fields.Date(string="Due On", written_in=("draft",))
+    product = fields.Text(written_in=("draft",), help="What shows that it is done.")
     state = fields.Selection(
         STATES, default="open", required=True, index=True, copy=False, gated=True
     )
@@ -309,7 +319,9 @@ class CadreReviewPlanLine(models.Model):
     is_late = fields.Boolean(
         string="Overdue", compute="_compute_is_late", search="_search_is_late"
     )
-    shortcoming_ids = fields.One2many("cadre.review.shortcoming", "plan_line_id")
+    shortcoming_ids = fields.One2many(
+        "cadre.review.shortcoming", "plan_line_id", string="At the Next Review"
+    )
     can_begin = fields.Boolean(compute="_compute_can")
     can_check = fields.Boolean(compute="_compute_can")
     can_confirm = fields.Boolean(compute="_compute_can")
