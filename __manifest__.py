@@ -16,6 +16,7 @@
         "security/cadre_review_law_security.xml",
         "security/cadre_review_urging_security.xml",
         "security/cadre_review_result_security.xml",
+        "security/cadre_review_conference_security.xml",
         "security/cadre_review_picture_security.xml",
         # data
         "data/cadre_review_regulation_data.xml",
@@ -75,6 +76,8 @@
         "reports/campaign_letter_reports.xml",
         "reports/rating_form_templates.xml",
         "reports/rating_form_reports.xml",
+        "reports/minutes_templates.xml",
+        "reports/minutes_reports.xml",
         "reports/urging_content_templates.xml",
         "reports/urging_letter_templates.xml",
         "reports/urging_letter_reports.xml",

@@ -13,6 +13,7 @@ RATED_HERE = [
     ("has_left", "=", False),
     ("dossier_id.state", "!=", "excluded"),
 ]
+QUARTERS = ("", "I", "II", "III", "IV")
 
 
 class CadreReviewCampaign(models.Model):
@@ -283,6 +284,13 @@ class CadreReviewCampaign(models.Model):
         """Today where the council sits; scheduled jobs run in UTC."""
         self.ensure_one()
         return local_today(self.tz)
+
+    def _period_in_words(self):
+        """As papers print it: “năm 2022”, “quý I năm 2026”."""
+        self.ensure_one()
+        if self.period_kind == "quarter":
+            return f"quý {QUARTERS[self.period_no]} năm {self.year}"
+        return f"năm {self.year}"
 
     def _last_day(self, kind):
         """Last day of the deadline of this kind, or False."""

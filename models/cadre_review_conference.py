@@ -1,3 +1,5 @@
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -6,18 +8,18 @@ from ..rules.review import AT_ADOPTION, AT_CONFERENCE
 from .cadre_review_dossier import OPEN_TO_UNIT
 from .cadre_review_move_mixin import Move
 from .kept_link import kept_link
-from .levels import LEVELS
-
-VOTED = tuple(dict(LEVELS))
 
 
 class CadreReviewConference(models.Model):
-    """The conference at which a unit reviews itself, with its tallies.
+    """The conference at which a unit reviews itself: before it, the meeting, minutes.
 
-    Ballots are recorded as totals; nothing ties a person to a vote.
+    Its subjects stand on the agenda; one or more bodies vote on them; ballots are
+    recorded as totals, and nothing ties a person to a vote.
 
     - officers of the unit record it while the dossier is open to the unit, the
-      office on their behalf; adopted, it is never changed;
+      office on their behalf;
+    - adopted, its minutes are kept as they are; a mistake is corrected by a new
+      version, with a reason, and the old one stays;
     - the office and the authority read it from the hand-in on.
     """
 
@@ -31,14 +33,16 @@ class CadreReviewConference(models.Model):
     _moves = {
         "hold": Move(("draft",), "held", ("officer", "office"), stages=OPEN_TO_UNIT),
         "adopt": Move(("held",), "adopted", ("officer", "office"), stages=OPEN_TO_UNIT),
-        "reopen": Move(
-            ("held", "adopted"),
+        "reopen": Move(("held",), "draft", ("officer", "office"), stages=OPEN_TO_UNIT),
+        "correct": Move(
+            ("adopted",),
             "draft",
-            ("office",),
+            ("officer", "office"),
             reason=True,
             stages=OPEN_TO_UNIT,
         ),
     }
+    _parts = ("tally_ids", "subject_ids", "attendance_ids", "body_ids")
 
     dossier_id = fields.Many2one(
         "cadre.review.dossier",
@@ -57,28 +61,87 @@ class CadreReviewConference(models.Model):
         copy=False,
         gated=True,
     )
-    date_start = fields.Datetime(string="Start")
-    date_end = fields.Datetime(string="End")
+    version = fields.Integer(
+        default=1,
+        required=True,
+        gated=True,
+        copy=False,
+        help="Rises each time adopted minutes are corrected.",
+    )
+
+    # before the meeting
+    date_planned = fields.Date(string="Planned For")
+    date_review_due = fields.Date(
+        string="Last Day of the Review", compute="_compute_date_review_due"
+    )
+    date_year_end = fields.Date(related="dossier_id.date_year_end", readonly=False)
+    date_studied = fields.Date(
+        string="Documents Studied On",
+        help="When the unit studied what the campaign rests on (the letter, point 1).",
+    )
+    study_note = fields.Char(
+        string="How They Were Studied", help="At which meeting, by whom, with whom."
+    )
+    basis_ids = fields.One2many(
+        related="campaign_id.basis_ids", string="Documents to Study"
+    )
     date_draft_sent = fields.Date(
         string="Draft Report Sent", help="When those convened got the draft report."
     )
+
+    # the meeting
+    date_start = fields.Datetime(string="Start")
+    date_end = fields.Datetime(string="End")
     place = fields.Char(string="Venue")
     chair = fields.Char()
     secretary = fields.Char()
-    convened = fields.Integer()
-    present = fields.Integer()
-    absent = fields.Integer()
-    absence_reasons = fields.Text(help="Each absent person with the reason.")
-    proceedings = fields.Html(help="Opinions noted and conclusions, as in the minutes.")
-    minutes_number = fields.Char(help="Filled in after signing.")
-    minutes_date = fields.Date(help="Filled in after signing.")
+    attendance_ids = fields.One2many(
+        "cadre.review.attendance", "conference_id", string="Attendance"
+    )
+    convened = fields.Integer(
+        compute="_compute_attendance", store=True, readonly=False, precompute=True
+    )
+    present = fields.Integer(
+        compute="_compute_attendance", store=True, readonly=False, precompute=True
+    )
+    absent = fields.Integer(
+        compute="_compute_attendance", store=True, readonly=False, precompute=True
+    )
+    absence_reasons = fields.Text(
+        compute="_compute_attendance",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Each absent person with the reason.",
+    )
+    body_ids = fields.One2many(
+        "cadre.review.conference.body", "conference_id", string="Bodies That Vote"
+    )
+    subject_ids = fields.One2many(
+        "cadre.review.conference.subject", "conference_id", string="Agenda"
+    )
+    tally_ids = fields.One2many("cadre.review.tally", "conference_id", string="Tallies")
     ballot_mode = fields.Selection(
         [("secret", "Secret ballot"), ("open", "Show of hands")], default="secret"
     )
-    tally_ids = fields.One2many("cadre.review.tally", "conference_id", string="Tallies")
+    proceedings = fields.Html(help="Opinions noted and conclusions, as in the minutes.")
+
+    # the minutes
+    date_adopted = fields.Date(
+        string="Minutes Adopted On", help="Empty: the day on which the meeting ended."
+    )
+    minutes_number = fields.Char(help="Filled in after signing.")
+    minutes_date = fields.Date(help="Filled in after signing.")
+    picture_ids = fields.Many2many(
+        "cadre.review.picture",
+        string="Minutes Adopted",
+        compute="_compute_picture_ids",
+        help="Each version of each body's minutes, as adopted.",
+    )
     can_hold = fields.Boolean(compute="_compute_can")
     can_adopt = fields.Boolean(compute="_compute_can")
     can_reopen = fields.Boolean(compute="_compute_can")
+    can_correct = fields.Boolean(compute="_compute_can")
 
     _dossier_uniq = models.Constraint(
         "unique(dossier_id)", "The dossier already has its conference."
@@ -91,10 +154,52 @@ class CadreReviewConference(models.Model):
                 "Conference of %(unit)s", unit=conference.sudo().dossier_id.unit_name
             )
 
+    @api.depends("campaign_id")
+    def _compute_date_review_due(self):
+        days = self.sudo().dossier_id._review_last_days()
+        for conference in self:
+            conference.date_review_due = days.get(conference.dossier_id.id)
+
+    @api.depends(
+        "attendance_ids.kind", "attendance_ids.status", "attendance_ids.reason"
+    )
+    def _compute_attendance(self):
+        """Counted from the list of names where there is one, else as typed."""
+        for conference in self:
+            listed = conference.attendance_ids.filtered(lambda a: a.kind == "member")
+            if not listed:
+                for name in ("convened", "present", "absent", "absence_reasons"):
+                    conference[name] = conference[name]
+                continue
+            away = listed.filtered(lambda a: a.status == "absent")
+            conference.convened = len(listed)
+            conference.absent = len(away)
+            conference.present = len(listed) - len(away)
+            conference.absence_reasons = "\n".join(
+                f"{a.name}: {a.reason or ''}" for a in away
+            )
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_picture_ids(self):
+        bodies = self.body_ids
+        pictures = self.env["cadre.review.picture"].search(
+            [("res_model", "=", bodies._name), ("res_id", "in", bodies.ids)]
+        )
+        by_body = pictures.grouped("res_id")
+        for conference in self:
+            conference.picture_ids = pictures.browse().union(
+                *(
+                    by_body.get(body.id, pictures.browse())
+                    for body in conference.body_ids
+                )
+            )
+
     @api.model_create_multi
     def create(self, vals_list):
         conferences = super().create(vals_list)
-        conferences.filtered(lambda c: not c.tally_ids)._add_tallies()
+        conferences.filtered(lambda c: not c.subject_ids)._add_subjects()
+        conferences.filtered(lambda c: not c.body_ids)._add_own_body()
         return conferences
 
     @api.ondelete(at_uninstall=False)
@@ -102,9 +207,9 @@ class CadreReviewConference(models.Model):
         if self.filtered(lambda conference: conference.state != "draft"):
             raise UserError(self.env._("A conference that was held is never deleted."))
 
-    def _add_tallies(self):
-        """One empty tally per subject rated in the dossier."""
-        self.env["cadre.review.tally"].create(
+    def _add_subjects(self):
+        """The agenda in its lawful order: whoever is rated in the dossier."""
+        self.env["cadre.review.conference.subject"].create(
             [
                 {
                     "conference_id": conference.id,
@@ -115,6 +220,18 @@ class CadreReviewConference(models.Model):
                 for number, rating in enumerate(
                     conference.sudo().dossier_id._subjects()._in_lawful_order(), 1
                 )
+            ]
+        )
+
+    def _add_own_body(self):
+        self.env["cadre.review.conference.body"].create(
+            [
+                {
+                    "conference_id": conference.id,
+                    "name": conference.sudo().dossier_id.unit_name,
+                    "kind": "unit",
+                }
+                for conference in self
             ]
         )
 
@@ -131,12 +248,87 @@ class CadreReviewConference(models.Model):
     def action_reopen(self):
         return self._ask("reopen")
 
+    def action_correct(self):
+        """A new version of adopted minutes; the old one is kept."""
+        return self._ask("correct")
+
+    def action_convene(self):
+        """Put on the list those of the unit who are not there yet."""
+        self.ensure_one()
+        self.check_access("write")
+        self.env["cadre.review.attendance"].create(self._prepare_attendance_values())
+
+    def action_join_party_body(self):
+        """The party body meets and votes at the same meeting, with minutes of its
+        own."""
+        self.check_access("write")
+        alone = self.filtered(
+            lambda c: "party" not in c.body_ids.mapped("kind") and c._party_body()
+        )
+        self.env["cadre.review.conference.body"].create(
+            [
+                {
+                    "conference_id": conference.id,
+                    "name": conference._party_body().name,
+                    "kind": "party",
+                    "party_body_id": conference._party_body().id,
+                }
+                for conference in alone
+            ]
+        )
+        if self - alone:
+            raise UserError(
+                self.env._(
+                    "%(names)s: the unit has no party body, or it is on the list of "
+                    "bodies already.",
+                    names=", ".join((self - alone).mapped("display_name")),
+                )
+            )
+
+    def action_print_minutes(self):
+        """The minutes of each body that met: as adopted, or as they stand."""
+        return self.env.ref("cadre_review.action_report_minutes").report_action(
+            self.body_ids
+        )
+
+    def _party_body(self):
+        return self.sudo().dossier_id.unit_id.party_body_id
+
+    def _prepare_attendance_values(self):
+        """Those reviewed in the dossier and those with a post in the unit."""
+        self.ensure_one()
+        dossier, Post = self.sudo().dossier_id, self.env["cadre.review.post"].sudo()
+        people = {
+            rating.cadre_id: rating.title
+            for rating in dossier.rating_ids._in_lawful_order()
+            if rating.cadre_id and not rating.has_left
+        }
+        posts = Post.search(
+            [
+                ("unit_id", "=", dossier.unit_id.id),
+                *Post._in_force_domain(dossier.campaign_id.scope_date),
+            ]
+        )
+        for post in posts:
+            people.setdefault(post.cadre_id, post.title)
+        return [
+            {
+                "conference_id": self.id,
+                "cadre_id": cadre.id,
+                "name": cadre.name,
+                "title": title,
+                "sequence": number,
+            }
+            for number, (cadre, title) in enumerate(people.items(), 1)
+            if cadre not in self.attendance_ids.cadre_id
+        ]
+
     # ------------------------------------------------------------------
     # MOVES
     # ------------------------------------------------------------------
 
     def _blockers(self, name):
-        if name == "reopen":
+        if name in ("reopen", "correct"):
             return []
         rules = AT_ADOPTION if name == "adopt" else AT_CONFERENCE
         return [*self._source_findings(), *self.dossier_id._rule_findings(rules)]
@@ -145,8 +337,8 @@ class CadreReviewConference(models.Model):
         self.ensure_one()
         return meetings.Meeting(
             name=self.display_name,
-            start=self.date_start or None,
-            end=self.date_end or None,
+            start=self._local(self.date_start),
+            end=self._local(self.date_end),
             place=self.place or "",
             chair=self.chair or "",
             secretary=self.secretary or "",
@@ -154,137 +346,63 @@ class CadreReviewConference(models.Model):
             present=self.present,
             absent=self.absent,
             absence_reasons=self.absence_reasons or "",
+            attendees=tuple(a._as_values() for a in self.attendance_ids),
+            bodies=tuple(
+                meetings.Body(body.name, body.present) for body in self.body_ids
+            ),
+            planned=self.date_planned or None,
+            studied=self.date_studied or None,
+            adopted=self.date_adopted or None,
+        )
+
+    def _local(self, moment):
+        """A moment as the clock showed it where the council sits, or None."""
+        if not moment:
+            return None
+        zone = ZoneInfo(self.sudo().campaign_id.tz)
+        return (
+            moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).replace(tzinfo=None)
         )
 
     def _after_adopt(self):
-        """The conclusions become the conference's opinions on the ratings."""
+        """The conclusions become the conference's opinions on the ratings, and the
+        minutes of each body are kept as they were adopted."""
+        for conference in self.filtered(lambda c: not c.date_adopted):
+            conference.date_adopted = conference._local(conference.date_end).date()
+        self._give_opinions()
+        ratings = self.subject_ids.rating_id
+        ratings.filtered(lambda r: r.state == "draft")._mark("review")
+        self.body_ids._take_minutes()
+
+    def _give_opinions(self):
         Opinion = self.env["cadre.review.opinion"]
-        tallies = self.tally_ids
         existing = Opinion.search(
-            [("rating_id", "in", tallies.rating_id.ids), ("stage", "=", "conference")]
+            [
+                ("rating_id", "in", self.subject_ids.rating_id.ids),
+                ("stage", "=", "conference"),
+            ]
         ).grouped("rating_id")
         fresh = []
-        for tally in tallies:
+        for subject in self.subject_ids:
             values = {
-                "proposed_level": tally.concluded_level,
-                "conclusion": tally.conclusion,
+                "proposed_level": subject.concluded_level,
+                "conclusion": subject.conclusion,
                 "state": "confirmed",
-                "source": tally.conference_id.source,
-                "source_place": tally.conference_id.source_place,
+                "source": subject.conference_id.source,
+                "source_place": subject.conference_id.source_place,
             }
-            if opinion := existing.get(tally.rating_id):
+            if opinion := existing.get(subject.rating_id):
                 opinion.write(values)
             else:
                 fresh.append(
-                    {"rating_id": tally.rating_id.id, "stage": "conference", **values}
+                    {"rating_id": subject.rating_id.id, "stage": "conference", **values}
                 )
         Opinion.create(fresh)
-        tallies.rating_id.filtered(lambda r: r.state == "draft")._mark("review")
 
-    def _after_reopen(self):
-        ratings = self.tally_ids.rating_id
+    def _after_correct(self):
+        for conference in self:
+            conference.version += 1
+        ratings = self.subject_ids.rating_id
         ratings.filtered(lambda r: r.state == "reviewed")._mark("reopen")
-        ratings.opinion_ids.filtered(lambda o: o.stage == "conference").state = "draft"
-
-
-class CadreReviewTally(models.Model):
-    """Totals of the ballots on one subject; its rights are the conference's."""
-
-    _name = "cadre.review.tally"
-    _description = "Tally"
-    _inherit = ["cadre.review.gate.mixin"]
-    _order = "conference_id, agenda_no, id"
-
-    conference_id = fields.Many2one(
-        "cadre.review.conference",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    company_id = kept_link("conference_id.company_id")
-    unit_id = kept_link("conference_id.unit_id")
-    rating_id = fields.Many2one(
-        "cadre.review.rating",
-        string="Subject",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    agenda_no = fields.Integer(
-        string="No.",
-        aggregator=None,
-        help="Place on the agenda: the collective, the head, then the others.",
-    )
-    issued = fields.Integer(string="Ballots Issued")
-    collected = fields.Integer(string="Ballots Collected")
-    valid = fields.Integer(string="Valid Ballots")
-    invalid = fields.Integer(string="Invalid Ballots")
-    votes_excellent = fields.Integer(string="Excellent")
-    votes_good = fields.Integer(string="Good")
-    votes_completed = fields.Integer(string="Completed")
-    votes_failed = fields.Integer(string="Not Completed")
-    leading_level = fields.Selection(
-        LEVELS,
-        compute="_compute_leading_level",
-        string="Level by Ballots",
-        help="First level with more than half of the valid ballots, added from the "
-        "best downwards: a custom, not a rule; the conference concludes.",
-    )
-    concluded_level = fields.Selection(LEVELS, string="Level Concluded")
-    conclusion = fields.Text()
-
-    _subject_uniq = models.Constraint(
-        "unique(conference_id, rating_id)", "This subject already has a tally."
-    )
-    _not_negative = models.Constraint(
-        "CHECK (LEAST(issued, collected, valid, invalid, votes_excellent, votes_good,"
-        " votes_completed, votes_failed) >= 0)",
-        "A number of ballots is negative.",
-    )
-
-    @api.depends(
-        *(f"votes_{level}" for level in VOTED),
-        *("valid", "conference_id.present", "conference_id.convened", "rating_id"),
-    )
-    def _compute_leading_level(self):
-        """By the share and the base that the subject's regulation sets."""
-        laws = {}
-        for tally in self:
-            regulation = tally.sudo().rating_id.regulation_id
-            if regulation not in laws:
-                laws[regulation] = regulation and regulation._law()
-            law = laws[regulation]
-            if not law:
-                tally.leading_level = False
-                continue
-            tally.leading_level = meetings.led_to(
-                law,
-                tally._votes(),
-                {
-                    "valid": tally.valid,
-                    "present": tally.conference_id.present,
-                    "convened": tally.conference_id.convened,
-                },
-            )
-
-    @api.constrains("concluded_level", "rating_id")
-    def _check_level_exists(self):
-        self.rating_id._check_levels_exist(
-            [(tally.rating_id, tally.concluded_level) for tally in self]
-        )
-
-    @api.constrains("conference_id", "rating_id")
-    def _check_same_dossier(self):
-        for tally in self.sudo():
-            if tally.rating_id.dossier_id != tally.conference_id.dossier_id:
-                raise UserError(
-                    self.env._(
-                        "%(subject)s is not a subject of this conference.",
-                        subject=tally.rating_id.display_name,
-                    )
-                )
-
-    def _votes(self):
-        return {level: self[f"votes_{level}"] for level in VOTED}
+        opinions = ratings.opinion_ids.filtered(lambda o: o.stage == "conference")
+        opinions.state = "draft"

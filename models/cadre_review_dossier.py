@@ -237,7 +237,7 @@ class CadreReviewDossier(models.Model):
         return papers.action_conform()
 
     def action_open_conference(self):
-        """The dossier's conference; created with one tally per subject if new."""
+        """The dossier's conference; created with its agenda if new."""
         self.ensure_one()
         if not self.conference_ids and self.sudo().conference_ids:
             raise AccessError(

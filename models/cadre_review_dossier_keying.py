@@ -15,7 +15,7 @@ class CadreReviewDossier(models.Model):
         :param dict source: ``source``, ``source_place``, ``attachment_ids``
             (commands), put on every keyed record
         :param dict meeting: values of the conference
-        :param list subjects: per rating ``{"rating": record, "tally": values,
+        :param list subjects: per rating ``{"rating": record, "conference": values,
             "levels": {"self" | "party" | "unit": level}}``
         """
         self.ensure_one()
@@ -83,7 +83,7 @@ class CadreReviewDossier(models.Model):
             {"dossier_id": self.id, **source}
         )
         conference.write({**meeting, **source})
-        tallies = {tally.rating_id: tally for tally in conference.tally_ids}
+        on_agenda = conference.subject_ids.grouped("rating_id")
         for subject in subjects:
-            tallies[subject["rating"]].write(subject["tally"])
+            on_agenda[subject["rating"]].write(subject["conference"])
         return conference

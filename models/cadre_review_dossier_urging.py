@@ -289,6 +289,18 @@ class CadreReviewDossier(models.Model):
                 days[dossier.id] = max(days[dossier.id], extension.date)
         return days
 
+    def _review_last_days(self):
+        """Last day each of these dossiers has for its review.
+
+        :return: {dossier id: date}, without those that have none
+        """
+        days = {}
+        for campaign, dossiers in self.grouped("campaign_id").items():
+            deadlines_ = campaign.deadline_ids.filtered(lambda d: d.kind == "review")
+            for deadline in deadlines_[:1]:
+                days |= dossiers._last_days(deadline)
+        return days
+
     def _urging_facts(self):
         """What each dossier lacks, as mails, papers and texts tell it.
 

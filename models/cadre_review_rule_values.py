@@ -7,9 +7,9 @@ from odoo import api, models
 
 from ..rules import dossiers as registers
 from ..rules import meetings, spans, subjects
-from .cadre_review_conference import VOTED
 from .cadre_review_dossier import HANDED_IN
 from .cadre_review_rating import DECIDING
+from .cadre_review_tally import VOTED
 
 # of a rating, fetched with the search: further reads would come by the thousand
 READ = [
@@ -65,10 +65,19 @@ class FactRow(NamedTuple):
     comment_state: str
 
 
-class TallyRow(NamedTuple):
+class SubjectRow(NamedTuple):
     conference_id: int
     rating_id: int
     agenda_no: int
+    concluded_level: str
+    conclusion: str
+    departure_reason: str
+
+
+class TallyRow(NamedTuple):
+    conference_id: int
+    body_id: int
+    rating_id: int
     issued: int
     collected: int
     valid: int
@@ -77,8 +86,6 @@ class TallyRow(NamedTuple):
     votes_good: int
     votes_completed: int
     votes_failed: int
-    concluded_level: str
-    conclusion: str
 
 
 class PaperRow(NamedTuple):
@@ -182,12 +189,12 @@ class _Source:
         self.shortcomings = self.shortcomings.grouped("rating_id")
         self.conferences = ratings.env["cadre.review.conference"].search(inside)
         self.conferences = {c.dossier_id.id: c for c in self.conferences}
-        self.tallies = self._read(
-            TallyRow,
-            "tally",
-            [("conference_id.dossier_id", "in", dossiers.ids)],
-            "conference_id",
+        at_conference = [("conference_id.dossier_id", "in", dossiers.ids)]
+        self.agenda = self._read(
+            SubjectRow, "conference.subject", at_conference, "conference_id"
         )
+        self.tallies = self._read(TallyRow, "tally", at_conference, "conference_id")
+        self.review_days = dossiers.sudo()._review_last_days()
         self.papers = self._read(
             PaperRow,
             "paper",
@@ -315,6 +322,7 @@ class _Source:
             is_handed_in=dossier.state in HANDED_IN,
             is_accepted=dossier.state == "accepted",
             year_end=dossier.date_year_end or None,
+            review_due=self.review_days.get(dossier.id) or None,
             sets_expected=dossier.campaign_id.sets,
             sets_received=dossier.sets_received,
             days_late=dossier.days_late,
@@ -450,17 +458,26 @@ class _Source:
         conference = self.conferences.get(dossier.id)
         if not conference:
             return None
-        rows = self.tallies.get(conference.id, ())
+        rows = self.agenda.get(conference.id, ())
         names = {subject.id: subject.name for subject in found}
+        bodies = {body.id: body for body in conference.body_ids}
+        own, further = {}, []
+        for row in self.tallies.get(conference.id, ()):
+            body, name = bodies[row.body_id], names.get(row.rating_id, "")
+            if body.kind == "unit":
+                own[row.rating_id] = _tally(row, name)
+            else:
+                tally = _tally(row, f"{name} – {body.name}")
+                further.append((tally, body.present))
         return subjects.Gathering(
             meeting=conference._as_values(),
             draft_sent=conference.date_draft_sent or None,
             agenda={row.rating_id: row.agenda_no for row in rows if row.agenda_no},
-            tallies={
-                row.rating_id: _tally(row, names.get(row.rating_id, "")) for row in rows
-            },
+            tallies=own,
+            further=tuple(further),
             concluded={row.rating_id: row.concluded_level for row in rows},
             conclusions={row.rating_id: row.conclusion for row in rows},
+            departures={row.rating_id: row.departure_reason for row in rows},
         )
 
     def _papers(self, dossier):

@@ -197,9 +197,9 @@ class CadreReviewScenario(models.AbstractModel):
                 "secretary": officer.name,
             }
         )
-        for tally in conference.tally_ids:
-            level = self._level(tally.rating_id)
-            tally.write({**story["ballots"][level], "concluded_level": level})
+        for subject in conference.subject_ids:
+            level = self._level(subject.rating_id)
+            subject.write({**story["ballots"][level], "concluded_level": level})
         self._take(conference, "action_hold")
         self._take(conference, "action_adopt")
 

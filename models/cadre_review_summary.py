@@ -64,20 +64,22 @@ class CadreReviewRating(models.Model):
         return levels
 
     def _summary_ballots(self):
-        """``{rating_id: workbooks.figures.Ballots}`` of adopted conferences."""
-        tallies = self.env["cadre.review.tally"].search(
+        """``{rating_id: workbooks.figures.Ballots}`` of adopted conferences, of the
+        unit's own body."""
+        subjects = self.env["cadre.review.conference.subject"].search(
             [
                 ("rating_id", "in", self.ids),
                 ("conference_id.state", "=", "adopted"),
             ]
         )
         return {
-            tally.rating_id.id: Ballots(
-                present=tally.conference_id.present,
-                votes={level: tally[f"votes_{level}"] for level in LEVELS},
-                concluded=tally.concluded_level or "",
+            subject.rating_id.id: Ballots(
+                present=subject.tally_id.body_id.present
+                or subject.conference_id.present,
+                votes={level: subject[f"votes_{level}"] for level in LEVELS},
+                concluded=subject.concluded_level or "",
             )
-            for tally in tallies
+            for subject in subjects
         }
 
     def _summary_decision(self, deciding):

@@ -38,6 +38,11 @@ def clauses(texts):
     return [text if text[-1] in ";.,:" else f"{text};" for text in clean]
 
 
+def sentence(text):
+    """The text with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def initials(text):
     """Abbreviation of a body: “HỘI ĐỒNG NHÂN DÂN” gives “HĐND”."""
     return "".join(word[0] for word in (text or "").split()).upper()

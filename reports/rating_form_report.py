@@ -11,7 +11,6 @@ KIND_NAMES = {
     "civil_servant": "CÔNG CHỨC",
     "public_employee": "VIÊN CHỨC",
 }
-QUARTERS = ("", "I", "II", "III", "IV")
 
 
 class RatingFormReport(models.AbstractModel):
@@ -67,7 +66,7 @@ class RatingFormReport(models.AbstractModel):
             "issuer": nd30.lines(unit.issuing_body or rating.unit_name),
             "code": regulation.form_code,
             "title": regulation.form_title,
-            "period": self._period(rating.campaign_id),
+            "period": nd30.sentence(rating.campaign_id._period_in_words()),
             "titles": "; ".join(filter(None, titles)),
             "criteria": self._criteria(rating, opinion),
             "self_comment": [
@@ -84,11 +83,6 @@ class RatingFormReport(models.AbstractModel):
             "decision": decision,
             "result_date": nd30.place_date(None, None),
         }
-
-    def _period(self, campaign):
-        if campaign.period_kind == "quarter":
-            return f"Quý {QUARTERS[campaign.period_no]} năm {campaign.year}"
-        return f"Năm {campaign.year}"
 
     def _criteria(self, rating, opinion):
         """``[(heading, [(label, text)])]``, of the self-assessment or, where there is

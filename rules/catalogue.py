@@ -101,6 +101,7 @@ RULES = {
     "C6": Rule(_("Attendance"), None, _CUSTOM),
     "C7": Rule(_("Ballots that add up"), BLOCK, f"{_ND90} Điều 17 khoản 2"),
     "C8": Rule(_("A level proposed"), BLOCK, f"{_ND90} Điều 17"),
+    "C8a": Rule(_("Reason for concluding otherwise than the ballots"), BLOCK, _CUSTOM),
     "C11": Rule(_("Draft report sent in time"), None, "HD 43-HD/BTCTW"),
     "C12": Rule(_("Length of the review"), None, "HD 43-HD/BTCTW"),
     "C13": Rule(
@@ -116,6 +117,7 @@ RULES = {
     "C22": Rule(
         _("Review before the unit's year-end meeting"), WARN, f"{_LETTER}, điểm 1"
     ),
+    "C23": Rule(_("Review by its last day"), WARN, f"{_LETTER}, điểm 4"),
     # D: dossier
     "D1": Rule(_("Papers of the dossier"), WARN, f"{_LETTER}, điểm 4 (Hồ sơ gồm)"),
     "D2": Rule(_("Number of sets"), WARN, f"{_LETTER}, điểm 4"),
@@ -133,6 +135,7 @@ RULES = {
     "L3": Rule(
         _("Signs of degradation against the level"), WARN, f"{_ND90} Điều 7, 11, 15"
     ),
+    "L5": Rule(_("Documents of the campaign studied"), INFO, f"{_LETTER}, điểm 1"),
     # P: points and quarters
     "P1": Rule(_("Points outside a criterion's range"), BLOCK),
     "P2": Rule(_("Points missing"), WARN),

@@ -19,6 +19,7 @@ def check(unit):
     yield from check_minutes(unit)
     for subject in unit.subjects:
         yield from check_conclusion(subject, unit.gathering)
+        yield from check_departure(subject, unit.gathering)
         yield from check_self(subject)
         yield from check_comments(subject)
         yield from check_drafts(subject)
@@ -54,11 +55,13 @@ def check_minutes(unit):
         )
     if not unit.gathering:
         return
-    meeting = unit.gathering.meeting
-    found = meetings.check_meeting(meeting)
+    gathering = unit.gathering
+    found = meetings.check_meeting(gathering.meeting)
     for subject in unit.subjects:
-        if tally := unit.gathering.tallies.get(subject.id):
-            found += meetings.check_tally(tally, meeting.present)
+        if tally := gathering.tallies.get(subject.id):
+            found += meetings.check_tally(tally, gathering.voting)
+    for tally, present in gathering.further:
+        found += meetings.check_tally(tally, present or gathering.meeting.present)
     yield from unit.law.regulated(found, ("unit", unit.id))
 
 
@@ -74,6 +77,25 @@ def check_conclusion(subject, gathering):
             "C4a",
             _("The conference's conclusion is missing."),
             _("Enter the level the conference concluded."),
+        )
+
+
+def check_departure(subject, gathering):
+    """C8a: a conclusion that is not what the ballots led to gives its reason.
+
+    A custom, no rule of law: the ballots propose, the chair concludes.
+    """
+    concluded = gathering and gathering.concluded.get(subject.id)
+    if not is_level(concluded):
+        return
+    leading = gathering.leading(subject.law, subject.id)
+    if leading and leading != concluded and not gathering.departures.get(subject.id):
+        yield from subject.find(
+            "C8a",
+            _("Concluded “%(concluded)s”, the ballots lead to “%(leading)s”."),
+            _("Write why the chair concludes otherwise, or correct the level."),
+            concluded=subject.law.label(concluded),
+            leading=subject.law.label(leading),
         )
 
 

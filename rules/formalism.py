@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 
 from .findings import Severity, _
 from .levels import is_better, is_level
-from .meetings import led_to
 
 _NONE = re.compile(r"^(khong( co)?|k|ko|none|0)$")
 _WORD = re.compile(r"\w+")
@@ -158,26 +157,16 @@ def check_ballots(unit):
 
     The chair may conclude otherwise; then the minutes say why.
     """
-    gathering, law = unit.gathering, unit.law
+    gathering = unit.gathering
     for subject in unit.subjects:
-        tally = gathering.tallies.get(subject.id)
         concluded = gathering.concluded.get(subject.id)
-        if not tally or not is_level(concluded):
+        if not is_level(concluded):
             continue
-        leading = led_to(
-            law,
-            tally.votes,
-            {
-                "valid": tally.valid,
-                "present": gathering.meeting.present,
-                "convened": gathering.meeting.convened,
-            },
+        leading = gathering.leading(subject.law, subject.id)
+        said = gathering.departures.get(subject.id) or gathering.conclusions.get(
+            subject.id
         )
-        if (
-            leading
-            and leading != concluded
-            and not gathering.conclusions.get(subject.id)
-        ):
+        if leading and leading != concluded and not said:
             yield from subject.find(
                 "K4",
                 _("Concluded “%(concluded)s”, the ballots lead to “%(leading)s”."),

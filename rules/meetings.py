@@ -1,11 +1,12 @@
-"""The conference: its frame and the arithmetic of its ballots.
+"""The conference: its frame, those who attend and the arithmetic of its ballots.
 
 Totals only: no structure here can tie a person to a vote.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from .findings import Finding, Severity, _
 from .levels import LEVELS
@@ -16,8 +17,30 @@ _BALLOT_ARTICLE = "NĐ 90/2020/NĐ-CP Điều 17 khoản 2"
 
 
 @dataclass(frozen=True)
+class Attendee:
+    """Somebody on the list of those convened, or invited."""
+
+    name: str
+    is_present: bool = True
+    is_convened: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that votes at the conference; ``present`` 0: all who are present."""
+
+    name: str
+    present: int = 0
+
+
+@dataclass(frozen=True)
 class Meeting:
-    """A conference; ``convened``, ``present`` and ``absent`` count people."""
+    """A conference; ``convened``, ``present`` and ``absent`` count people.
+
+    ``attendees`` is empty where only the numbers are kept. ``bodies`` are those that
+    vote, the unit's own first. ``planned``, ``studied`` and ``adopted`` are days.
+    """
 
     name: str
     start: datetime | None
@@ -29,6 +52,11 @@ class Meeting:
     present: int
     absent: int
     absence_reasons: str = ""
+    attendees: Sequence[Attendee] = ()
+    bodies: Sequence[Body] = ()
+    planned: date | None = None
+    studied: date | None = None
+    adopted: date | None = None
 
 
 @dataclass(frozen=True)
@@ -45,21 +73,11 @@ class Tally:
 
 def check_meeting(meeting):
     """C5: what minutes must state, and that the attendance adds up."""
-    found = []
+    return [*_check_frame(meeting), *_check_numbers(meeting), *_check_list(meeting)]
 
-    def block(message, remedy, **values):
-        found.append(
-            Finding(
-                "C5",
-                Severity.BLOCK,
-                meeting.name,
-                message,
-                remedy,
-                _ORDER_ARTICLE,
-                values,
-            )
-        )
 
+def _check_frame(meeting):
+    found, block = _collect("C5", meeting.name, _ORDER_ARTICLE)
     if not meeting.start or not meeting.end:
         block(
             _("The start or the end of the conference is missing."),
@@ -82,6 +100,17 @@ def check_meeting(meeting):
             _("The chair and the secretary are the same person."),
             _("Name another secretary."),
         )
+    if meeting.adopted and meeting.start and meeting.adopted < meeting.start.date():
+        block(
+            _("The minutes were adopted on %(day)s, before the conference."),
+            _("Correct the day of adoption."),
+            day=f"{meeting.adopted:%d/%m/%Y}",
+        )
+    return found
+
+
+def _check_numbers(meeting):
+    found, block = _collect("C5", meeting.name, _ORDER_ARTICLE)
     if min(meeting.convened, meeting.present, meeting.absent) < 0:
         block(
             _("A number of participants is negative."),
@@ -102,27 +131,59 @@ def check_meeting(meeting):
             _("The reasons of those absent are missing."),
             _("Name each absent person with the reason."),
         )
+    for body in meeting.bodies:
+        if not 0 <= body.present <= max(meeting.present, 0):
+            block(
+                _("%(body)s: %(members)s members present, of %(present)s in all."),
+                _("Correct how many members of the body were present."),
+                body=body.name,
+                members=body.present,
+                present=meeting.present,
+            )
+    return found
+
+
+def _check_list(meeting):
+    """The list of names, where one is kept, agrees with the numbers."""
+    found, block = _collect("C5", meeting.name, _ORDER_ARTICLE)
+    counted = Counter(fold(attendee.name) for attendee in meeting.attendees)
+    for attendee in meeting.attendees:
+        if counted.pop(fold(attendee.name), 0) > 1:
+            block(
+                _("%(name)s stands twice on the list of those present."),
+                _("Remove one of the lines."),
+                name=attendee.name,
+            )
+        if attendee.is_convened and not (attendee.is_present or attendee.reason):
+            block(
+                _("%(name)s was absent; the reason is missing."),
+                _("Fill in the reason."),
+                name=attendee.name,
+            )
+    convened = [attendee for attendee in meeting.attendees if attendee.is_convened]
+    present = sum(attendee.is_present for attendee in convened)
+    if convened and (len(convened), present) != (meeting.convened, meeting.present):
+        block(
+            _(
+                "The list has %(listed)s convened and %(there)s present, the numbers "
+                "say %(convened)s and %(present)s."
+            ),
+            _("Correct the list or the numbers."),
+            listed=len(convened),
+            there=present,
+            convened=meeting.convened,
+            present=meeting.present,
+        )
     return found
 
 
 def check_tally(tally, present):
     """C7: issued ≤ present, collected ≤ issued, valid + invalid = collected,
-    the levels' votes add up to the valid ballots."""
-    found = []
+    the levels' votes add up to the valid ballots.
 
-    def block(message, remedy, **values):
-        found.append(
-            Finding(
-                "C7",
-                Severity.BLOCK,
-                tally.subject,
-                message,
-                remedy,
-                _BALLOT_ARTICLE,
-                values,
-            )
-        )
-
+    :param int present: those present who have a vote
+    """
+    found, block = _collect("C7", tally.subject, _BALLOT_ARTICLE)
     numbers = (tally.issued, tally.collected, tally.valid, tally.invalid)
     if min(*numbers, *tally.votes.values()) < 0:
         block(
@@ -194,3 +255,15 @@ def leading_level(votes, base, threshold=50):
         if reached * 100 > threshold * base:
             return level
     return None
+
+
+def _collect(rule, record, article):
+    """A list of findings, and the function that adds one to it."""
+    found = []
+
+    def block(message, remedy, **values):
+        found.append(
+            Finding(rule, Severity.BLOCK, record, message, remedy, article, values)
+        )
+
+    return found, block

@@ -18,6 +18,7 @@ def check(unit, calendar=WEEKENDS):
         yield from check_agenda(unit)
         yield from check_attendance(unit)
         yield from check_times(unit, calendar)
+        yield from check_study(unit)
     yield from check_hand_in(unit)
     yield from check_sheets(unit)
     for person in unit.people:
@@ -73,11 +74,16 @@ def check_attendance(unit):
 
 
 def check_times(unit, calendar=WEEKENDS):
-    """C11, C12, C22: draft report in time, length, before the year-end meeting.
+    """C11, C12, C22, C23: draft report in time, length, before the year-end meeting,
+    by the last day of the review; planned or held.
 
-    Article: HD 43-HD/BTCTW (three working days, one day); the letter, point 1.
+    Article: HD 43-HD/BTCTW (three working days, one day); the letter, points 1 and 4.
     """
-    start, end = unit.gathering.meeting.start, unit.gathering.meeting.end
+    meeting = unit.gathering.meeting
+    start, end = meeting.start, meeting.end
+    day = start.date() if start else meeting.planned
+    if day:
+        yield from check_day(unit, day)
     if not start:
         return
     wanted, sent = unit.law.setting("draft_days"), unit.gathering.draft_sent
@@ -98,13 +104,39 @@ def check_times(unit, calendar=WEEKENDS):
             Severity.INFO,
             days=f"{days:g}",
         )
-    if unit.year_end and start.date() > unit.year_end:
+
+
+def check_day(unit, day):
+    """C22, C23: the day of the review, planned or held, against those it must keep."""
+    if unit.year_end and day > unit.year_end:
         yield from unit.find(
             "C22",
             _("The review of %(day)s comes after the year-end meeting of %(meeting)s."),
             _("Note why; the review belongs before the year-end meeting."),
-            day=f"{start:%d/%m/%Y}",
+            day=f"{day:%d/%m/%Y}",
             meeting=f"{unit.year_end:%d/%m/%Y}",
+        )
+    if unit.review_due and day > unit.review_due:
+        yield from unit.find(
+            "C23",
+            _("The review of %(day)s comes after its last day, %(due)s."),
+            _("Hold it by the last day, or note why it is later."),
+            day=f"{day:%d/%m/%Y}",
+            due=f"{unit.review_due:%d/%m/%Y}",
+        )
+
+
+def check_study(unit):
+    """L5: the unit has studied what the campaign rests on before it reviews itself.
+
+    Article: the letter, point 1.
+    """
+    if not unit.gathering.meeting.studied:
+        yield from unit.find(
+            "L5",
+            _("Nobody has confirmed that the campaign's documents were studied."),
+            _("Record the day and the manner on the conference."),
+            Severity.WARN,
         )
 
 

@@ -29,11 +29,11 @@ ON_LEVEL = frozenset(
     | {"A14", "L3", "Q1"}
 )
 # what stands in the way of holding the conference, and of adopting its minutes
-AT_CONFERENCE = frozenset({"C5", "C7"})
-AT_ADOPTION = AT_CONFERENCE | {"C3", "C4a"}
+AT_CONFERENCE = frozenset({"C5", "C7", "L5"})
+AT_ADOPTION = AT_CONFERENCE | {"C3", "C4a", "C8a"}
 # what stands at the hand-in beside the levels: order, papers, lines left out
 AT_HAND_IN = ON_LEVEL | {
-    *("A13", "C1", "C2", "C4", "C6", "C11", "C13", "C16", "C18", "C22"),
+    *("A13", "C1", "C2", "C4", "C6", "C11", "C13", "C16", "C18", "C22", "C23"),
     *("D1", "D3", "L2", "P2", "P3"),
 }
 # signs of formalism are the office's to look at before it accepts

@@ -1,6 +1,6 @@
 """What the rules know of a unit and of the subjects it brings to a rating."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,7 +8,7 @@ from .dossiers import Paper
 from .findings import Severity
 from .law import Law
 from .levels import is_level
-from .meetings import Meeting, Tally
+from .meetings import Meeting, Tally, led_to
 from .spans import Span
 
 # the order in which views of a subject arise; the last one given is considered
@@ -193,6 +193,9 @@ class Gathering:
     """The conference with what its minutes say of order, attendance and ballots.
 
     ``agenda`` maps a subject's id to its place; subjects without one are left out.
+    ``tallies`` are the ballots of the unit's own body, ``further`` those of the other
+    bodies at the same meeting, each with how many of the body were present.
+    ``departures`` are the reasons why a conclusion is not what the ballots led to.
     """
 
     meeting: Meeting
@@ -201,6 +204,27 @@ class Gathering:
     tallies: Mapping[int, Tally] = field(default_factory=dict)
     concluded: Mapping[int, str] = field(default_factory=dict)
     conclusions: Mapping[int, str] = field(default_factory=dict)
+    departures: Mapping[int, str] = field(default_factory=dict)
+    further: Sequence[tuple[Tally, int]] = ()
+
+    @property
+    def voting(self):
+        """How many of the unit's own body were present."""
+        bodies = self.meeting.bodies
+        return (bodies[0].present if bodies else 0) or self.meeting.present
+
+    def leading(self, law, id_):
+        """The level that the ballots on a subject lead to, or None."""
+        tally = self.tallies.get(id_)
+        return tally and led_to(
+            law,
+            tally.votes,
+            {
+                "valid": tally.valid,
+                "present": self.voting,
+                "convened": self.meeting.convened,
+            },
+        )
 
 
 @dataclass(frozen=True)
@@ -234,6 +258,7 @@ class Unit:
     is_handed_in: bool = False
     is_accepted: bool = False
     year_end: date | None = None
+    review_due: date | None = None
     sets_expected: int = 0
     sets_received: int = 0
     days_late: int = 0

@@ -311,7 +311,7 @@ class ReviewCase(BaseCommon):
                 "absence_reasons": "Đỗ Văn Vắng: nghỉ ốm",
             }
         )
-        conference.tally_ids.write(
+        conference.subject_ids.write(
             {
                 "issued": 9,
                 "collected": 9,
@@ -320,6 +320,7 @@ class ReviewCase(BaseCommon):
                 "votes_excellent": 2,
                 "votes_good": 6,
                 "concluded_level": level,
+                "departure_reason": level != "good" and "Chủ trì có ý kiến khác",
             }
         )
         cls._click(conference, "action_hold")

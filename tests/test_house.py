@@ -112,13 +112,12 @@ class TestHouse(TransactionCase):
             columns - TOTALS,
             {
                 "id",
+                "subject_id",
+                "body_id",
                 "conference_id",
                 "company_id",
                 "unit_id",
                 "rating_id",
-                "agenda_no",  # the subject's place, not a voter's
-                "concluded_level",
-                "conclusion",
                 # who recorded the totals
                 "create_uid",
                 "create_date",
@@ -217,7 +216,7 @@ class TestGatedValues(SecurityCase):
             "cadre.review.opinion.unit_id",
             "cadre.review.opinion.line.opinion_id",
             "cadre.review.conference.state",
-            "cadre.review.tally.conference_id",
+            "cadre.review.tally.subject_id",
             "cadre.review.decision.state",
             "cadre.review.decision.line.decision_id",
             "cadre.review.unit.officer_user_ids",

@@ -306,11 +306,11 @@ class TestRegulations(LawCase):
             ]
         dossier = rating.dossier_id.with_user(self.user_officer_a)
         dossier.action_open_conference()
-        tally = dossier.conference_ids.tally_ids.filtered(
-            lambda tally: tally.rating_id == rating
+        subject = dossier.conference_ids.subject_ids.filtered(
+            lambda subject: subject.rating_id == rating
         )
         with self._refused("does not exist under", ValidationError):
-            tally.concluded_level = "excellent"
+            subject.concluded_level = "excellent"
 
 
 @tagged("post_install", "-at_install")

@@ -52,7 +52,10 @@ UNIT_SCOPED = {
     "cadre.review.opinion",
     "cadre.review.opinion.line",
     "cadre.review.conference",
+    "cadre.review.conference.subject",
+    "cadre.review.conference.body",
     "cadre.review.tally",
+    "cadre.review.attendance",
     "cadre.review.shortcoming",
     "cadre.review.event",
     "cadre.review.picture",
@@ -242,6 +245,12 @@ CONFERENCES = {
     "standing": reads(OWN & HANDED_IN),
 }
 
+# a body too many, a name put down by mistake
+PARTS_OF_CONFERENCE = {
+    role: rights | {"unlink": rights["write"]} if "write" in rights else rights
+    for role, rights in CONFERENCES.items()
+}
+
 STATING = OWN & RUNNING & UNITS_TURN
 SHORTCOMING_OF_UNIT = {"read": OWN, "write": STATING, "create": STATING}
 OFFICES_STATING = (
@@ -330,7 +339,10 @@ ACCESS = {
     "cadre.review.opinion": OPINIONS,
     "cadre.review.opinion.line": OPINIONS,
     "cadre.review.conference": CONFERENCES,
+    "cadre.review.conference.subject": CONFERENCES,
+    "cadre.review.conference.body": PARTS_OF_CONFERENCE,
     "cadre.review.tally": CONFERENCES,
+    "cadre.review.attendance": PARTS_OF_CONFERENCE,
     "cadre.review.shortcoming": SHORTCOMINGS,
     "cadre.review.cap": {
         "office": {"read": OWN, "write": OWN & NOT_CLOSED},
@@ -412,7 +424,15 @@ VARIED = {
     "cadre.review.opinion": ("", ("draft", "confirmed"), KEYING),
     "cadre.review.opinion.line": ("opinion_id", ("draft", "confirmed"), KEYING),
     "cadre.review.conference": ("", ("draft", "held", "adopted"), KEYING),
-    "cadre.review.tally": ("conference_id", ("draft", "held", "adopted"), KEYING),
+    **dict.fromkeys(
+        (
+            "cadre.review.conference.subject",
+            "cadre.review.conference.body",
+            "cadre.review.tally",
+            "cadre.review.attendance",
+        ),
+        ("conference_id", ("draft", "held", "adopted"), KEYING),
+    ),
     "cadre.review.decision": ("", ("draft", "issued"), ()),
     "cadre.review.decision.line": ("decision_id", ("draft", "issued"), ()),
 }
@@ -549,9 +569,21 @@ ONE_MORE = {
         "dossier_id": r.dossier_id.id,
         "source": r.source,
     },
-    "cadre.review.tally": lambda r: {
+    "cadre.review.conference.subject": lambda r: {
         "conference_id": r.conference_id.id,
         "rating_id": r.rating_id.id,
+    },
+    "cadre.review.conference.body": lambda r: {
+        "conference_id": r.conference_id.id,
+        "name": "N",
+    },
+    "cadre.review.tally": lambda r: {
+        "subject_id": r.subject_id.id,
+        "body_id": r.body_id.id,
+    },
+    "cadre.review.attendance": lambda r: {
+        "conference_id": r.conference_id.id,
+        "name": "N",
     },
     "cadre.review.decision": lambda r: {
         "campaign_id": r.campaign_id.id,
@@ -567,12 +599,19 @@ REPLACED = {
     "cadre.review.opinion": "opinion_id",
     "cadre.review.opinion.line": None,
     "cadre.review.conference": "conference_id",
+    "cadre.review.conference.subject": "subject_id",
     "cadre.review.tally": None,
     "cadre.review.decision.line": None,
 }
 LINES_OF = {
-    "cadre.review.opinion": "cadre.review.opinion.line",
-    "cadre.review.conference": "cadre.review.tally",
+    "cadre.review.opinion": ("cadre.review.opinion.line",),
+    "cadre.review.conference": (
+        "cadre.review.tally",
+        "cadre.review.conference.subject",
+        "cadre.review.conference.body",
+        "cadre.review.attendance",
+    ),
+    "cadre.review.conference.subject": ("cadre.review.tally",),
 }
 MUTED = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
 
@@ -714,6 +753,9 @@ class SecurityCase(ReviewCase):
         )
         env["cadre.review.reminder.line"].create(
             [{"dossier_id": dossier.id, "note": "N"} for dossier in dossiers]
+        )
+        env["cadre.review.attendance"].create(
+            [{"conference_id": c.id, "name": "N"} for c in conferences]
         )
         decisions = env["cadre.review.decision"].search([])
         for kind, records in (
@@ -1034,7 +1076,8 @@ class TestSecurityMatrix(SecurityCase):
     def _create_instead(self, record, creator, values):
         if record._name in REPLACED:
             if link := REPLACED[record._name]:
-                self._delete_rows(LINES_OF[record._name], link, record.id)
+                for lines in LINES_OF[record._name]:
+                    self._delete_rows(lines, link, record.id)
             self._delete_rows(record._name, "id", record.id)
         creator.create(values)
 
@@ -1165,7 +1208,15 @@ class TestSecurityMatrix(SecurityCase):
 
     @mute_logger(*MUTED)
     def test_conferences(self):
-        self._check_scenes(["cadre.review.conference", "cadre.review.tally"])
+        self._check_scenes(
+            [
+                "cadre.review.conference",
+                "cadre.review.conference.subject",
+                "cadre.review.conference.body",
+                "cadre.review.tally",
+                "cadre.review.attendance",
+            ]
+        )
 
     @mute_logger(*MUTED)
     def test_decisions(self):

@@ -249,7 +249,10 @@ class TestSecurityRoles(ReviewCase):
             for unseen in (*records, *records.line_ids):
                 with self.assertRaises(AccessError):
                     unseen.with_user(self.user_person_a).check_access("read")
-        for model in ("conference", "tally", "dossier", "paper", "decision", "event"):
+        for model in (
+            *("conference", "conference.subject", "conference.body", "attendance"),
+            *("tally", "dossier", "paper", "decision", "event", "picture"),
+        ):
             with self.assertRaises(AccessError):
                 self.env[f"cadre.review.{model}"].with_user(self.user_person_a).search(
                     []

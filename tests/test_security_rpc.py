@@ -390,6 +390,8 @@ class TestSecurityRpcAttempts(RpcCase):
             self._opinion("unit"),
             self._opinion("unit").line_ids[:1],
             conference,
+            conference.subject_ids[:1],
+            conference.body_ids[:1],
             conference.tally_ids[:1],
             decision,
             decision.line_ids[:1],
@@ -437,7 +439,6 @@ class TestSecurityRpcAttempts(RpcCase):
         opinion.line_ids.unlink()
         opinion.unlink()
         conference = self.dossier_b.conference_ids
-        conference.tally_ids.unlink()
         conference.unlink()
         births = (
             (
@@ -868,7 +869,8 @@ class TestSecurityRpcAttempts(RpcCase):
             model: self._of(f"cadre.review.{model}", self.company, self.unit_b).ids
             for model in (
                 *("dossier", "paper", "rating", "opinion", "opinion.line"),
-                *("conference", "tally", "event"),
+                *("conference", "conference.subject", "conference.body", "tally"),
+                "event",
             )
         }
         for name, ids in theirs.items():

@@ -15,9 +15,10 @@ MEETING = (
     "absence_reasons",
     "minutes_number",
     "minutes_date",
+    "date_adopted",
     "ballot_mode",
 )
-TALLY = (
+CONFERENCE = (
     "issued",
     "collected",
     "valid",
@@ -27,6 +28,7 @@ TALLY = (
     "votes_completed",
     "votes_failed",
     "concluded_level",
+    "departure_reason",
 )
 
 
@@ -72,6 +74,9 @@ class CadreReviewKeying(models.TransientModel):
     absence_reasons = fields.Text()
     minutes_number = fields.Char()
     minutes_date = fields.Date()
+    date_adopted = fields.Date(
+        string="Minutes Adopted On", help="Empty: the day on which the meeting ended."
+    )
     ballot_mode = fields.Selection(
         [("secret", "Secret ballot"), ("open", "Show of hands")], default="secret"
     )
@@ -148,6 +153,7 @@ class CadreReviewKeyingLine(models.TransientModel):
     votes_completed = fields.Integer(string="Completed")
     votes_failed = fields.Integer(string="Not Completed")
     concluded_level = fields.Selection(SHORT_LEVELS, string="Conference's Level")
+    departure_reason = fields.Char(string="Why Otherwise")
     party_level = fields.Selection(SHORT_LEVELS, string="Party Body's Level")
     unit_level = fields.Selection(SHORT_LEVELS, string="Unit's Level")
 
@@ -160,7 +166,7 @@ class CadreReviewKeyingLine(models.TransientModel):
         self.ensure_one()
         return {
             "rating": self.rating_id,
-            "tally": {name: self[name] for name in TALLY},
+            "conference": {name: self[name] for name in CONFERENCE},
             "levels": {
                 stage: self[f"{stage}_level"]
                 for stage in ("self", "party", "unit")

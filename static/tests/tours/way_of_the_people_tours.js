@@ -40,15 +40,15 @@ tours.add("cadre_review_officer_records_conference", {
         type("secretary", "Người Ghi Biên Bản"),
         type("convened", "9"),
         type("present", "9"),
-        openPage("tallies"),
+        openPage("agenda"),
         ...[0, 1, 2].flatMap((number) => [
-            ...typeRow("tally_ids", number, {
+            ...typeRow("subject_ids", number, {
                 issued: "9",
                 collected: "9",
                 valid: "9",
                 votes_good: "9",
             }),
-            ...chooseInRow("tally_ids", number, "concluded_level", "good"),
+            ...chooseInRow("subject_ids", number, "concluded_level", "good"),
         ]),
         press("action_hold"),
         inState("held"),
