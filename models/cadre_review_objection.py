@@ -154,10 +154,7 @@ class CadreReviewObjection(models.Model):
     @api.depends("rating_id.date_notified", "campaign_id.objection_days")
     def _compute_last_day(self):
         for objection in self:
-            objection.last_day = objections.last_day(
-                objection.rating_id.date_notified,
-                objection.sudo().campaign_id.objection_days,
-            )
+            objection.last_day = objection.rating_id._objection_last_day()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -280,6 +277,13 @@ class CadreReviewRating(models.Model):
         for rating in self:
             mine = self.env.user in rating.sudo()._objectors() or rating in office
             rating.can_object = mine and rating.state == "notified"
+
+    def _objection_last_day(self):
+        """Last day on which one may object, or None where no window is set."""
+        self.ensure_one()
+        return objections.last_day(
+            self.date_notified, self.sudo().campaign_id.objection_days
+        )
 
     def _objectors(self):
         """Users who may object: the person rated; for a collective, its head."""

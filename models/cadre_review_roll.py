@@ -6,8 +6,8 @@ from ..rules import review
 from ..rules.findings import Severity, by_severity
 from .cadre_review_campaign import RATED_HERE
 from .cadre_review_cap import RatingRow, _keys
-from .cadre_review_conference import VOTED
 from .cadre_review_rating import DECIDING
+from .cadre_review_tally import VOTED
 
 
 class CadreReviewRating(models.Model):
@@ -44,10 +44,11 @@ class CadreReviewRating(models.Model):
         tallies = self.env["cadre.review.tally"]
         if tallies.has_access("read"):
             tallies = tallies.search([("rating_id", "in", self.ids)])
-        by_rating = {tally.rating_id: tally for tally in tallies}
+        by_rating = tallies.filtered("valid").grouped("rating_id")
         for rating in self:
-            tally = by_rating.get(rating)
-            rating.tally_text = tally and tally.valid and tally._in_figures()
+            rating.tally_text = "; ".join(
+                tally._in_figures() for tally in by_rating.get(rating, ())
+            )
 
     @api.depends_context("uid", "lang")
     def _compute_findings(self):
@@ -139,9 +140,10 @@ class CadreReviewTally(models.Model):
     _inherit = "cadre.review.tally"
 
     def _in_figures(self):
+        """Votes from the best level down, and the valid ballots they are of."""
         self.ensure_one()
-        votes = self._votes()
-        return f"{' / '.join(str(votes[level]) for level in VOTED)} ({self.valid})"
+        votes = " / ".join(str(self[f"votes_{level}"]) for level in VOTED)
+        return f"{votes} ({self.valid})"
 
 
 class CadreReviewCampaign(models.Model):
