@@ -1,5 +1,5 @@
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from ..rules import caps, decisions
 from .cadre_review_move_mixin import Move
@@ -100,7 +100,8 @@ class CadreReviewDecision(models.Model):
     _own_number_uniq = models.UniqueIndex(
         "(authority_id, kind, number_key, number_period)"
         " WHERE is_own AND number_key != ''",
-        "This authority already has a document of this kind and number in the period.",
+        "The number is that of another document of this kind and authority in the same "
+        "period (NĐ 30/2020/NĐ-CP Điều 15). Look it up in the register and correct it.",
     )
     # what the warning looks for
     _number = models.Index("(authority_id, kind, number_key)")
@@ -129,25 +130,6 @@ class CadreReviewDecision(models.Model):
             decision.superseded_count = len(
                 decision.line_ids.filtered(lambda line: line.standing == "superseded")
             )
-
-    @api.constrains("number", "date", "kind", "authority_id")
-    def _check_number(self):
-        """In words, before the index refuses it."""
-        taken = self._same_numbers()
-        problems = [
-            self.env._(
-                "%(decision)s: the number is that of another document of "
-                "%(authority)s in the same period: %(others)s. Look it up in the "
-                "register and correct it (NĐ 30/2020/NĐ-CP Điều 15).",
-                decision=decision.display_name,
-                authority=decision.authority_id.name,
-                others="; ".join(taken[decision]),
-            )
-            for decision in self
-            if decision.is_own and taken.get(decision)
-        ]
-        if problems:
-            raise ValidationError("\n".join(problems))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

@@ -15,6 +15,10 @@ SHARED = (
 )
 
 
+# what follows a name where a warning begins with it
+END_OF_NAME = (":", " (", " –")
+
+
 @dataclass(frozen=True)
 class Passed:
     """A warning that was passed: on what, when, by whom, why."""
@@ -175,7 +179,12 @@ class CadreReviewRating(models.Model):
         )
         if event.res_model not in SHARED:
             return lines
-        return tuple(line for line in lines if line.startswith(self.name))
+        about = (self.name, event.record_name)
+        return tuple(
+            line
+            for line in lines
+            if line.startswith(tuple(f"{n}{end}" for n in about for end in END_OF_NAME))
+        )
 
     def _show_history(self, name):
         return {

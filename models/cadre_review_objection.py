@@ -114,6 +114,11 @@ class CadreReviewObjection(models.Model):
     answer_number = fields.Char(string="Number of the Answer", written_in=("filed",))
     answer_date = fields.Date(string="Date of the Answer", written_in=("filed",))
     answer_signer = fields.Char(string="Signer of the Answer", written_in=("filed",))
+    answer_place = fields.Char(
+        string="Signed Answer Kept At",
+        written_in=("filed",),
+        help="Where there is no scan.",
+    )
     outcome_line_id = fields.Many2one(
         "cadre.review.decision.line",
         string="Superseding Line",
@@ -185,7 +190,7 @@ class CadreReviewObjection(models.Model):
         return self._in_role("objector") == self
 
     def _blockers(self, name):
-        findings = [] if name == "withdraw" else self._source_findings()
+        findings = self._source_findings() if name == "file" else []
         check = {
             "file": objections.check_filing,
             "grant": objections.check_answer,
@@ -215,8 +220,14 @@ class CadreReviewObjection(models.Model):
             answer=self.answer or "",
             answer_date=self.answer_date or None,
             answer_signer=self.answer_signer or "",
+            answer_proved=bool(self.answer_place or self._answer_files()),
             on_self=self.env.user in rating._objectors(),
         )
+
+    def _answer_files(self):
+        """Files that the office added."""
+        office = self.sudo().company_id.cadre_review_office_user_ids
+        return self.sudo().attachment_ids.filtered(lambda f: f.create_uid in office)
 
     def _after_file(self):
         for objection in self:

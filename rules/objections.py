@@ -26,6 +26,7 @@ class Objection:
     answer: str = ""
     answer_date: datetime.date | None = None
     answer_signer: str = ""
+    answer_proved: bool = False
     on_self: bool = False
 
 
@@ -98,6 +99,11 @@ def check_answer(objection, today):
         yield block(
             _("The date or the signer of the answer is missing."),
             _("Enter them from the signed answer."),
+        )
+    if not objection.answer_proved:
+        yield block(
+            _("The signed answer is not recorded."),
+            _("Attach its scan, or note where it is kept."),
         )
     if objection.answer_date and objection.answer_date > today:
         yield block(_("The answer is dated in the future."), _("Correct the date."))

@@ -14,3 +14,4 @@ from . import test_security_rpc
 from . import test_house
 from . import test_urging
 from . import test_urging_smtp
+from . import test_results

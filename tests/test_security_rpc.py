@@ -16,7 +16,13 @@ from .test_security_matrix import MUTED, WIZARDS, SecurityCase, our_models
 
 CRUD = {"create", "write", "unlink", "copy_data"}
 # name a window, whatever the record; what it shows is read as the user
-WINDOWS = {"action_view_dossiers", "action_view_ratings", "action_view_decisions"}
+WINDOWS = {
+    "action_view_dossiers",
+    "action_view_ratings",
+    "action_view_decisions",
+    "action_view_plans",
+    "action_view_sessions",
+}
 # show what is there; refused where the record itself cannot be read, and where
 # they would first have to create what they show
 READING = {
@@ -32,6 +38,11 @@ READING = {
     "action_view_shortcomings",
     "action_supersede",
     "action_override_regulation",
+    "action_roll",
+    "action_history",
+    "action_view_lines",
+    "action_object",
+    "action_draft_plans",
 }
 REFUSED = {
     "odoo.exceptions.AccessError",
