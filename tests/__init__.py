@@ -15,3 +15,4 @@ from . import test_house
 from . import test_urging
 from . import test_urging_smtp
 from . import test_results
+from . import test_result_tours
