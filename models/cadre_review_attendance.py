@@ -15,7 +15,7 @@ class CadreReviewAttendance(models.Model):
     _name = "cadre.review.attendance"
     _description = "Attendance"
     _inherit = ["cadre.review.gate.mixin"]
-    _order = "conference_id, sequence, id"
+    _order = "sequence, id"
 
     conference_id = fields.Many2one(
         "cadre.review.conference",

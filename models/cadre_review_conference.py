@@ -202,6 +202,14 @@ class CadreReviewConference(models.Model):
         conferences.filtered(lambda c: not c.body_ids)._add_own_body()
         return conferences
 
+    def write(self, vals):
+        if "subject_ids" in vals:
+            # lines are written one by one, each reading what is not there yet
+            for lines in (self.subject_ids, self.subject_ids.rating_id, self.tally_ids):
+                lines.fetch()
+            self.subject_ids.mapped("tally_ids")
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         if self.filtered(lambda conference: conference.state != "draft"):

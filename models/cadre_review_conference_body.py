@@ -17,7 +17,7 @@ class CadreReviewConferenceBody(models.Model):
     _name = "cadre.review.conference.body"
     _description = "Body at a Conference"
     _inherit = ["cadre.review.gate.mixin"]
-    _order = "conference_id, sequence, id"
+    _order = "sequence, id"
     _pictured_states = ("adopted",)
 
     conference_id = fields.Many2one(

@@ -1,8 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .cadre_review_tally import TOTALS
 from .kept_link import kept_link
-from .levels import LEVELS
+from .levels import SHORT_LEVELS
+
+
+def _ballots(label):
+    """A total of the unit's own body, shown and typed beside the subject."""
+    return fields.Integer(
+        string=label, compute="_compute_ballots", inverse="_inverse_ballots"
+    )
 
 
 class CadreReviewConferenceSubject(models.Model):
@@ -14,7 +22,7 @@ class CadreReviewConferenceSubject(models.Model):
     _name = "cadre.review.conference.subject"
     _description = "Subject of a Conference"
     _inherit = ["cadre.review.gate.mixin"]
-    _order = "conference_id, agenda_no, id"
+    _order = "agenda_no, id"
 
     conference_id = fields.Many2one(
         "cadre.review.conference",
@@ -48,19 +56,20 @@ class CadreReviewConferenceSubject(models.Model):
         "cadre.review.tally",
         string="Ballots of the Unit",
         compute="_compute_tally_id",
-        search="_search_tally_id",
         help="Of the unit's own body.",
     )
-    issued = fields.Integer(related="tally_id.issued", readonly=False)
-    collected = fields.Integer(related="tally_id.collected", readonly=False)
-    valid = fields.Integer(related="tally_id.valid", readonly=False)
-    invalid = fields.Integer(related="tally_id.invalid", readonly=False)
-    votes_excellent = fields.Integer(related="tally_id.votes_excellent", readonly=False)
-    votes_good = fields.Integer(related="tally_id.votes_good", readonly=False)
-    votes_completed = fields.Integer(related="tally_id.votes_completed", readonly=False)
-    votes_failed = fields.Integer(related="tally_id.votes_failed", readonly=False)
-    leading_level = fields.Selection(related="tally_id.leading_level")
-    concluded_level = fields.Selection(LEVELS, string="Level Concluded")
+    issued = _ballots("Ballots Issued")
+    collected = _ballots("Ballots Collected")
+    valid = _ballots("Valid Ballots")
+    invalid = _ballots("Invalid Ballots")
+    votes_excellent = _ballots("Excellent")
+    votes_good = _ballots("Good")
+    votes_completed = _ballots("Completed")
+    votes_failed = _ballots("Not Completed")
+    leading_level = fields.Selection(
+        SHORT_LEVELS, string="Level by Ballots", compute="_compute_ballots"
+    )
+    concluded_level = fields.Selection(SHORT_LEVELS, string="Level Concluded")
     departure_reason = fields.Char(
         string="Why Otherwise",
         help="Why the chair concludes another level than the ballots led to.",
@@ -81,9 +90,17 @@ class CadreReviewConferenceSubject(models.Model):
             own = subject.tally_ids.filtered(lambda tally: tally.kind == "unit")
             subject.tally_id = own[:1]
 
-    def _search_tally_id(self, operator, value):
-        own = [("id", operator, value), ("body_id.kind", "=", "unit")]
-        return [("tally_ids", "any", own)]
+    @api.depends(*(f"tally_ids.{name}" for name in (*TOTALS, "leading_level")))
+    def _compute_ballots(self):
+        for subject in self:
+            tally = subject.tally_id
+            subject.leading_level = tally.leading_level
+            for name in TOTALS:
+                subject[name] = tally[name]
+
+    def _inverse_ballots(self):
+        for subject in self:
+            subject.tally_id.write({name: subject[name] for name in TOTALS})
 
     @api.constrains("concluded_level", "rating_id")
     def _check_level_exists(self):

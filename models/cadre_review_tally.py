@@ -24,7 +24,7 @@ class CadreReviewTally(models.Model):
     _name = "cadre.review.tally"
     _description = "Tally"
     _inherit = ["cadre.review.gate.mixin"]
-    _order = "conference_id, body_id, subject_id"
+    _order = "id"
 
     subject_id = fields.Many2one(
         "cadre.review.conference.subject",
@@ -42,7 +42,8 @@ class CadreReviewTally(models.Model):
         fixed=True,
     )
     kind = fields.Selection(related="body_id.kind")
-    conference_id = kept_link("subject_id.conference_id")
+    # not precomputed: records in the making would stay in conference.tally_ids
+    conference_id = kept_link("subject_id.conference_id", precompute=False)
     company_id = kept_link("subject_id.company_id")
     unit_id = kept_link("subject_id.unit_id")
     rating_id = kept_link("subject_id.rating_id", string="Subject")

@@ -59,7 +59,7 @@ class MinutesReport(models.AbstractModel):
         number = body._number()
         if body.kind == "party":
             issuer = nd30.lines(body.name)
-            number = number or f"{nd30.GAP}-BB/{nd30.initials(body.name)}"
+            number = number or f"{nd30.GAP}-BB/{nd30.party_symbol(body.name)}"
         return {
             "is_party": body.kind == "party",
             "superior": nd30.lines(

@@ -1,6 +1,7 @@
 """Wording and punctuation of papers by Nghị định 30/2020/NĐ-CP, Phụ lục I."""
 
 import re
+import unicodedata
 from copy import deepcopy
 
 import lxml.html
@@ -46,6 +47,12 @@ def sentence(text):
 def initials(text):
     """Abbreviation of a body: “HỘI ĐỒNG NHÂN DÂN” gives “HĐND”."""
     return "".join(word[0] for word in (text or "").split()).upper()
+
+
+def party_symbol(text):
+    """Symbol of a party body, by its first two words: “Đảng ủy phường …” gives “ĐU”."""
+    marked = unicodedata.normalize("NFD", initials(" ".join((text or "").split()[:2])))
+    return "".join(char for char in marked if not unicodedata.combining(char))
 
 
 def number(text, symbol):

@@ -6,6 +6,7 @@ from . import test_law
 from . import test_law_tour
 from . import test_opening
 from . import test_picture
+from . import test_conference
 from . import test_tours
 from . import test_translations
 from . import test_workbooks

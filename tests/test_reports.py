@@ -517,3 +517,5 @@ class TestWording(BaseCase):
         self.assertEqual(nd30.listed(False), [])
         self.assertEqual(nd30.clauses(["Theo A", "Theo B."]), ["Theo A;", "Theo B."])
         self.assertEqual(nd30.initials("Hội đồng nhân dân"), "HĐND")
+        self.assertEqual(nd30.party_symbol("Đảng ủy phường Phổ Văn"), "ĐU")
+        self.assertEqual(nd30.party_symbol("Chi bộ Văn phòng"), "CB")

@@ -33,27 +33,52 @@ tours.add("cadre_review_officer_records_conference", {
     steps: () => [
         press("action_open_conference"),
         inState("draft"),
+        openPage("before"),
+        ...typeMoment("date_studied", "11/10/2022"),
+        type("study_note", "Họp cơ quan, toàn thể dự"),
         ...typeMoment("date_start", "11/18/2022 08:00:00"),
         ...typeMoment("date_end", "11/18/2022 11:00:00"),
         type("place", "Hội trường"),
         type("chair", "Người Chủ Trì"),
         type("secretary", "Người Ghi Biên Bản"),
-        type("convened", "9"),
-        type("present", "9"),
+        // the numbers are counted from the names of the roll
+        openPage("attendance"),
+        press("action_convene"),
+        { trigger: `.o_field_widget[name='convened'] input:value(4)` },
         openPage("agenda"),
         ...[0, 1, 2].flatMap((number) => [
             ...typeRow("subject_ids", number, {
-                issued: "9",
-                collected: "9",
-                valid: "9",
-                votes_good: "9",
+                issued: "3",
+                collected: "3",
+                valid: "3",
+                votes_good: "3",
             }),
-            ...chooseInRow("subject_ids", number, "concluded_level", "good"),
+            ...chooseInRow(
+                "subject_ids",
+                number,
+                "concluded_level",
+                number === 2 ? "completed" : "good",
+            ),
         ]),
         press("action_hold"),
         inState("held"),
+        // the ballots led elsewhere: the minutes are refused until they say why
+        press("action_adopt"),
+        {
+            trigger: ".modal .o_error_dialog, .modal:contains('ballots')",
+        },
+        {
+            trigger: ".modal-footer button.btn-primary",
+            run: "click",
+        },
+        ...typeRow("subject_ids", 2, { departure_reason: "Có kết luận sau bỏ phiếu" }),
         press("action_adopt"),
         inState("adopted"),
+        openPage("minutes"),
+        {
+            trigger:
+                ".o_field_widget[name='picture_ids'] .o_data_row:contains('Thường trực')",
+        },
     ],
 });
 
