@@ -42,9 +42,7 @@ class CadreReviewDecision(models.Model):
     authority_id = fields.Many2one(
         "cadre.review.authority", required=True, index=True, ondelete="restrict"
     )
-    is_own = fields.Boolean(
-        related="authority_id.is_own", store=True, precompute=True
-    )
+    is_own = fields.Boolean(related="authority_id.is_own", store=True, precompute=True)
     state = fields.Selection(
         [("draft", "Draft"), ("issued", "Issued")],
         default="draft",

@@ -51,9 +51,11 @@ class CadreReviewGateMixin(models.AbstractModel):
                 raise self._gate_error(field)
 
     def _valid_field_parameter(self, field, name):
-        return name in ("gated", "fixed", "written_in") or super()._valid_field_parameter(
-            field, name
-        )
+        return name in (
+            "gated",
+            "fixed",
+            "written_in",
+        ) or super()._valid_field_parameter(field, name)
 
     def _has_field_access(self, field, operation):
         if operation == "write" and getattr(field, "gated", False) and not self.env.su:

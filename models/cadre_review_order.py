@@ -189,7 +189,9 @@ class CadreReviewOrder(models.Model):
         for order in self:
             reason = order.instruction or order.report
             order.rating_ids._begin_again(reason)
-            order.dossier_id._mark("reorder", reason, values={"date_due": order.date_due})
+            order.dossier_id._mark(
+                "reorder", reason, values={"date_due": order.date_due}
+            )
             order.round = order.dossier_id.round
 
 
@@ -237,7 +239,9 @@ class CadreReviewRating(models.Model):
     # only an order causes it; the level in force is left until it is superseded
     _moves = {
         **Rating._moves,
-        "again": Move(("draft", "reviewed", "proposed", "decided", "notified"), "draft"),
+        "again": Move(
+            ("draft", "reviewed", "proposed", "decided", "notified"), "draft"
+        ),
     }
 
     order_ids = fields.Many2many(

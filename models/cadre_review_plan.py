@@ -301,7 +301,9 @@ class CadreReviewPlanLine(models.Model):
         ondelete="restrict",
     )
     monitor_user_id = kept_link(
-        "monitor_cadre_id.user_id", index="btree_not_null", string="Login of the Monitor"
+        "monitor_cadre_id.user_id",
+        index="btree_not_null",
+        string="Login of the Monitor",
     )
     date_due = fields.Date(string="Due On", written_in=("draft",))
     product = fields.Text(written_in=("draft",), help="What shows that it is done.")
@@ -355,13 +357,13 @@ class CadreReviewPlanLine(models.Model):
             return NotImplemented
         return [("state", "!=", "fixed"), ("date_due", "<", local_today())]
 
-    @api.constrains("responsible", "responsible_cadre_id", "monitor", "monitor_cadre_id")
+    @api.constrains(
+        "responsible", "responsible_cadre_id", "monitor", "monitor_cadre_id"
+    )
     def _check_monitor(self):
         """D10, all lines at once: nobody watches over themselves."""
         wrong = [
-            line
-            for line in self
-            if plans.same(line._responsible(), line._monitor())
+            line for line in self if plans.same(line._responsible(), line._monitor())
         ]
         if wrong:
             raise ValidationError(
@@ -536,13 +538,17 @@ class CadreReviewRating(models.Model):
     def _recorded_shortcomings(self):
         """``(opinion line, text, origin)`` of what the unit's confirmed comment names;
         for the collective and for the person alike."""
-        lines = self.env["cadre.review.opinion.line"].sudo().search(
-            [
-                ("opinion_id.rating_id", "in", self.ids),
-                ("stage", "=", "unit"),
-                ("opinion_id.state", "=", "confirmed"),
-                ("shortcomings", "!=", False),
-            ]
+        lines = (
+            self.env["cadre.review.opinion.line"]
+            .sudo()
+            .search(
+                [
+                    ("opinion_id.rating_id", "in", self.ids),
+                    ("stage", "=", "unit"),
+                    ("opinion_id.state", "=", "confirmed"),
+                    ("shortcomings", "!=", False),
+                ]
+            )
         )
         return [
             (line, line.shortcomings, "comment")
@@ -585,12 +591,16 @@ class CadreReviewCampaign(models.Model):
 
     def _missing_plans(self):
         """D10: a plan per unit after the conclusion; open lines keep nothing back."""
-        dossiers = self.env["cadre.review.dossier"].sudo().search(
-            [
-                ("campaign_id", "in", self.ids),
-                ("state", "in", HANDED_IN),
-                ("plan_ids", "not any", [("rating_id", "=", False)]),
-            ]
+        dossiers = (
+            self.env["cadre.review.dossier"]
+            .sudo()
+            .search(
+                [
+                    ("campaign_id", "in", self.ids),
+                    ("state", "in", HANDED_IN),
+                    ("plan_ids", "not any", [("rating_id", "=", False)]),
+                ]
+            )
         )
         collectives = dossiers.rating_ids.filtered(lambda r: not r.cadre_id)
         recorded = collectives._recorded_shortcomings()

@@ -123,9 +123,7 @@ class CadreReviewSession(models.Model):
                 day=f" – {day:%d/%m/%Y}" if day else "",
             )
 
-    @api.depends(
-        "attendance_ids.is_present", "line_ids.level", "line_ids.is_postponed"
-    )
+    @api.depends("attendance_ids.is_present", "line_ids.level", "line_ids.is_postponed")
     def _compute_counts(self):
         for session in self:
             session.decision_count = len(session.decision_ids)
@@ -166,15 +164,13 @@ class CadreReviewSession(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         if self.filtered(lambda session: session.state != "draft"):
-            raise UserError(
-                self.env._("A session that was prepared is never deleted.")
-            )
+            raise UserError(self.env._("A session that was prepared is never deleted."))
 
     def _add_members(self):
         """The members of the authority in office, present until somebody says not."""
         users = self.authority_id.sudo().decider_user_ids
-        cadres = self.env["cadre.review.cadre"].sudo().search(
-            [("user_id", "in", users.ids)]
+        cadres = (
+            self.env["cadre.review.cadre"].sudo().search([("user_id", "in", users.ids)])
         )
         by_user = {cadre.user_id: cadre for cadre in cadres}
         rows = []
@@ -382,7 +378,9 @@ class CadreReviewSession(models.Model):
     def _level_findings(self):
         """The law on the levels, and the caps: they refuse what we ourselves decide."""
         self.ensure_one()
-        lines = self.line_ids.filtered(lambda line: line.level and not line.is_postponed)
+        lines = self.line_ids.filtered(
+            lambda line: line.level and not line.is_postponed
+        )
         levels = {line.rating_id.id: line.level for line in lines}
         if not levels:
             return []
@@ -746,12 +744,16 @@ class CadreReviewRating(models.Model):
 
     def _commented_by_party(self):
         """Those of these people on whom the party body has confirmed its comment."""
-        found = self.env["cadre.review.opinion"].sudo().search(
-            [
-                ("rating_id", "in", self.ids),
-                ("stage", "=", "party"),
-                ("state", "=", "confirmed"),
-            ]
+        found = (
+            self.env["cadre.review.opinion"]
+            .sudo()
+            .search(
+                [
+                    ("rating_id", "in", self.ids),
+                    ("stage", "=", "party"),
+                    ("state", "=", "confirmed"),
+                ]
+            )
         )
         return found.rating_id
 

@@ -118,7 +118,11 @@ class CadreReviewRating(models.Model):
                 ("rating_id", "in", self.ids),
                 "&",
                 ("rating_id", "=", False),
-                ("dossier_id", "in", self.filtered(lambda r: not r.cadre_id).dossier_id.ids),
+                (
+                    "dossier_id",
+                    "in",
+                    self.filtered(lambda r: not r.cadre_id).dossier_id.ids,
+                ),
             ]
         )
         collectives = {r.dossier_id: r for r in self if not r.cadre_id}

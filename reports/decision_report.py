@@ -143,9 +143,7 @@ class ResultNoticeReport(models.AbstractModel):
             "level": rating.regulation_id._label(rating.notified_level) or "",
             "objection_until": rating._objection_last_day(),
             "recipients": nd30.listed(
-                "\n".join(
-                    filter(None, ("Như trên", campaign.office_name, "Lưu VT"))
-                )
+                "\n".join(filter(None, ("Như trên", campaign.office_name, "Lưu VT")))
             ),
             "capacity": nd30.lines(campaign.letter_capacity),
         }

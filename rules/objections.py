@@ -65,9 +65,7 @@ def check_filing(objection, today):
         yield block(_("The date is missing."), _("Enter the date of the letter."))
         return
     if objection.date > today:
-        yield block(
-            _("The objection is dated in the future."), _("Correct the date.")
-        )
+        yield block(_("The objection is dated in the future."), _("Correct the date."))
     if objection.notified and objection.date < objection.notified:
         yield block(
             _("The objection is dated before the notice of %(day)s."),

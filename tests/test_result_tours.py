@@ -49,9 +49,7 @@ class TestResultTours(ResultCase, HttpCase):
         self._tour("rating", self.deputy, "person_objects", self.user_person_a, own)
         objection = self.deputy.sudo().objection_ids
         self.assertTrue(self.deputy.is_objected)
-        self._tour(
-            "objection", objection, "office_grants_objection", self.user_office
-        )
+        self._tour("objection", objection, "office_grants_objection", self.user_office)
         draft = objection.outcome_line_id
         self.assertEqual(draft.superseded_line_id, self.deputy.sudo().decision_line_id)
 
@@ -63,9 +61,7 @@ class TestResultTours(ResultCase, HttpCase):
         rating = following.rating_ids.filtered(
             lambda r: not r.cadre_id and r.unit_id == self.unit_a
         )
-        self._tour(
-            "rating", rating, "shortcoming_meets_its_owner", self.user_officer_a
-        )
+        self._tour("rating", rating, "shortcoming_meets_its_owner", self.user_officer_a)
         self.assertEqual(rating.shortcoming_ids.status, "fixing")
         with mute_logger("odoo.http"):  # the refusal that the tour reads
             self._tour("plan_line", line, "officer_remedies", self.user_officer_a)

@@ -112,9 +112,9 @@ class TestAppraisal(ResultCase):
         self.assertEqual(self.deputy.tally_text, "2 / 6 / 0 / 0 (8)")
         self.assertEqual(self.deputy.unit_level, "good")
         self.assertFalse(self.deputy.differs)
-        self.deputy.sudo().opinion_ids.filtered(
-            lambda o: o.stage == "party"
-        ).write({"proposed_level": "excellent", "degradation": "present"})
+        self.deputy.sudo().opinion_ids.filtered(lambda o: o.stage == "party").write(
+            {"proposed_level": "excellent", "degradation": "present"}
+        )
         self.env.invalidate_all()
         self.assertTrue(self.deputy.differs)
         self.assertIn("0 /", self.deputy.cap_text)
@@ -271,9 +271,7 @@ class TestSession(ResultCase):
             ("confirmed", "excellent", "Có nhiều đổi mới"),
         )
         decision = session.decision_ids
-        self.assertEqual(
-            decision.line_ids.rating_id, self.collective | self.deputy
-        )
+        self.assertEqual(decision.line_ids.rating_id, self.collective | self.deputy)
         self.assertFalse(self.chair.level)
         with self.assertRaises(AccessError):
             line.level = "good"
@@ -402,9 +400,7 @@ class TestNotices(ResultCase):
         )
         self.assertTrue(pdf.startswith(b"%PDF"))
         with self.assertRaisesRegex(UserError, "not been notified"):
-            report._render_qweb_pdf(
-                "cadre_review.report_result_notice", self.chair.ids
-            )
+            report._render_qweb_pdf("cadre_review.report_result_notice", self.chair.ids)
 
     def test_publication_in_the_unit(self):
         self.superior.is_party = True
@@ -516,9 +512,7 @@ class TestObjections(ResultCase):
         objection = self._objection(self.collective, self.user_head_a)
         objection.action_file()
         self.assertEqual(objection.state, "filed")
-        self.assertFalse(
-            objection.with_user(self.user_person_a).search_count([])
-        )
+        self.assertFalse(objection.with_user(self.user_person_a).search_count([]))
 
 
 @tagged("post_install", "-at_install")
@@ -558,9 +552,7 @@ class TestOrders(ResultCase):
         self.assertEqual(self.chair.state, "proposed")
         self.assertEqual(self.deputy.decision_line_id, before)
         self.assertEqual(self.deputy.notified_level, "good")
-        self.assertEqual(
-            set(self.deputy.sudo().opinion_ids.mapped("state")), {"draft"}
-        )
+        self.assertEqual(set(self.deputy.sudo().opinion_ids.mapped("state")), {"draft"})
         self.assertEqual(
             order.with_user(self.user_head_a).read(["number"])[0]["number"], "31/HĐND"
         )
