@@ -170,7 +170,8 @@ def _check_capacity(decision):
             Severity.WARN,
             decision.name,
             _(
-                "A body that works as a collective does not conclude by order or mandate."
+                "A body that works as a collective does not conclude by order or "
+                "mandate."
             ),
             _("Have it signed on behalf of the collective (TM.)."),
             "NĐ 30/2020/NĐ-CP Điều 13 khoản 2",

@@ -1,7 +1,7 @@
 """When a person may object to a result, and what an answer must carry.
 
-Article: NĐ 90/2020/NĐ-CP (kiến nghị after the notice; the authority that rated answers).
-No text fixes how long one may object: the window is the campaign's.
+Article: NĐ 90/2020/NĐ-CP: one objects after the notice, the authority that rated
+answers. No text fixes how long one may object: the window is the campaign's.
 """
 
 import datetime
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .findings import Finding, Severity, _
 
-ARTICLE = "NĐ 90/2020/NĐ-CP Điều 23"
+ARTICLE = "NĐ 90/2020/NĐ-CP"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Shortcomings followed until they are remedied.
 
-Article: the letter, point 5 (“xây dựng kế hoạch, xác định rõ những giải pháp khắc phục …
-Phân công cụ thể việc theo dõi, tổ chức kiểm tra, giám sát”); HD 43-HD/BTCTW, Mẫu 01
-phần III, VI (remedied, being remedied, not remedied).
+Article: the letter, point 5 (“xây dựng kế hoạch, xác định rõ những giải pháp khắc
+phục … Phân công cụ thể việc theo dõi, tổ chức kiểm tra, giám sát”); HD 43-HD/BTCTW,
+Mẫu 01 phần III, VI (remedied, being remedied, not remedied).
 """
 
 import datetime
