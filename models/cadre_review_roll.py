@@ -104,6 +104,8 @@ class CadreReviewRating(models.Model):
         """Appraise as proposed those on which the rules find nothing but notes; the
         others stay to be looked at one by one."""
         self.check_access("read")
+        if strange := self - self._in_role("office"):
+            raise self._role_error(strange)
         found = self._findings_by_rating()
         waiting = self.env["cadre.review.opinion"]._writable_ratings(self, "appraisal")
         waiting = waiting.filtered(lambda rating: rating.state == "reviewed")
