@@ -241,6 +241,8 @@ class CadreReviewDecision(models.Model):
 
     def _after_issue(self):
         """The lines come into force: they set the level of their ratings."""
+        # whoever issues at the same time waits here, and then finds it done
+        self.flush_recordset(["state"])
         for line in self.line_ids.filtered(lambda line: not line.superseded_line_id):
             line.superseded_line_id = line.rating_id.decision_line_id
         self.line_ids.rating_id._mark("decide")

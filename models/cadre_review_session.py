@@ -427,6 +427,8 @@ class CadreReviewSession(models.Model):
         )
 
     def _after_conclude(self):
+        # whoever concludes at the same time waits here, and then finds it done
+        self.flush_recordset(["state"])
         for session in self:
             lines = session.line_ids.filtered(lambda line: not line.is_postponed)
             onward = lines.filtered("is_onward")
