@@ -1,8 +1,8 @@
 """Evaluating a whole campaign: what was recorded becomes findings, in one pass."""
 
-import importlib.util
 from collections import namedtuple
-from pathlib import Path
+
+from benchmark import load
 
 FLOOR = "the pure engine on the same data, read before"
 PEOPLE = 11  # in each unit; with the collective, 2,040 ratings in 170 units
@@ -61,12 +61,3 @@ def engine():
     from odoo.addons.cadre_review.rules import review
 
     return review
-
-
-def load(name):
-    """Another operation's file, whose units serve here as well."""
-    path = Path(__file__).with_name(f"{name}.py")
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

@@ -79,10 +79,17 @@ def operations(names):
     for path in sorted(Path(__file__).parent.glob("bench_*.py")):
         name = path.stem.removeprefix("bench_")
         if not names or name in names:
-            spec = importlib.util.spec_from_file_location(name, path)
-            module = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(module)
-            yield module
+            yield load(path.stem)
+
+
+def load(stem):
+    """One operation's file; another operation may use what it makes."""
+    path = Path(__file__).with_name(f"{stem}.py")
+    name = stem.removeprefix("bench_")
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def measure(env, operation, n, repeat):

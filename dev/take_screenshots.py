@@ -115,6 +115,46 @@ def key(page):
     page.locator(".o_form_view .o_data_row").last.scroll_into_view_if_needed()
 
 
+def fill(name, text):
+    """Type into a field of the form."""
+    place = f".o_form_view [name={name}] :is(input, textarea)"
+    return lambda page: page.locator(place).first.fill(text)
+
+
+def meanwhile(login, values):
+    """Somebody else writes on the dossier that is open."""
+
+    def step(page):
+        address, _, number = page.url.rpartition("/")
+        context = page.context.browser.new_context()
+        who = {"db": os.environ["DATABASE"], "login": login, "password": login}
+        site = address.split("/odoo")[0]
+        for path, params in (
+            ("session/authenticate", who),
+            (
+                "dataset/call_kw",
+                {
+                    "model": "cadre.review.dossier",
+                    "method": "write",
+                    "args": [[int(number.split("?")[0])], values],
+                    "kwargs": {},
+                },
+            ),
+        ):
+            answer = context.request.post(
+                f"{site}/web/{path}", data={"jsonrpc": "2.0", "params": params}
+            )
+            if "error" in answer.json():
+                sys.exit(f"{login}: {answer.text()}")
+        context.close()
+
+    return step
+
+
+def save(page):
+    page.locator(".o_form_button_save").click()
+
+
 # ----------------------------------------------------------------------
 # PICTURES
 # ----------------------------------------------------------------------
@@ -194,6 +234,14 @@ SHOTS = [
         "Khởi tạo",
         (row("2022"), duplicate, button("Triển khai…")),
     ),
+    Shot("urging", "vanphong", "review-urging", "Đã tới"),
+    Shot(
+        "urging-preview",
+        "vanphong",
+        "review-campaigns",
+        "Gửi thử cho tôi",
+        (row("2022"), tab("Đôn đốc"), button("Ai nhận thư gì, khi nào…")),
+    ),
     # a commune
     Shot(
         "our-dossier",
@@ -215,6 +263,22 @@ SHOTS = [
         "review-our-dossiers",
         "cảnh báo",
         (row("Phổ Châu"), button("Nộp hồ sơ")),
+    ),
+    Shot(
+        "shared-edit",
+        "canbo.phochau",
+        "review-our-dossiers",
+        "Giữ của tôi",
+        (
+            row("Phổ Châu"),
+            tab("Nguồn và ghi chú"),
+            fill("note", "Báo cáo tập thể gửi kèm; phụ lục số liệu nộp trước 30/11."),
+            meanwhile(
+                "chutich.phochau",
+                {"note": "Báo cáo tập thể chờ Đảng ủy góp ý, nộp sau ngày 25/11."},
+            ),
+            save,
+        ),
     ),
     Shot("comments", "capuy.phochau", "review-comments", "Phổ Châu"),
     Shot(

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
@@ -12,6 +13,8 @@ from .local_today import DEFAULT_TZ, local_today
 STALE_HOURS = 26
 # how far the preview looks past the last day
 PREVIEW_WORKING_DAYS = 10
+# problems shown on the campaign; the rest is a number
+NAMED = 100
 
 
 class CadreReviewCampaign(models.Model):
@@ -73,7 +76,16 @@ class CadreReviewCampaign(models.Model):
         groups="cadre_review.cadre_review_group_office",
         help="Names addresses of units: the office's alone.",
     )
-    urging_is_stale = fields.Boolean(compute="_compute_urging_is_stale")
+    urging_problems = fields.Text(
+        string="Not Reached by Mail",
+        compute="_compute_urging_problems",
+        compute_sudo=True,
+        groups="cadre_review.cadre_review_group_office",
+        help="Addresses that are missing or malformed, and what else is not set up.",
+    )
+    urging_is_stale = fields.Boolean(
+        compute="_compute_urging_is_stale", search="_search_urging_is_stale"
+    )
     letter_attachment_id = fields.Many2one(
         "ir.attachment", gated=True, copy=False, ondelete="set null"
     )
@@ -97,6 +109,15 @@ class CadreReviewCampaign(models.Model):
         "The hour is between 0 and 23, the days for completion within a year.",
     )
 
+    @api.depends_context("lang")
+    def _compute_urging_problems(self):
+        for campaign in self:
+            problems = campaign._problems_of_addresses()
+            if len(problems) > NAMED:
+                more = self.env._("… and %(count)s more", count=len(problems) - NAMED)
+                problems = [*problems[:NAMED], more]
+            campaign.urging_problems = "\n".join(problems)
+
     @api.depends("urging_ran_at", "state", "is_urging")
     def _compute_urging_is_stale(self):
         limit = fields.Datetime.now() - timedelta(hours=STALE_HOURS)
@@ -109,7 +130,21 @@ class CadreReviewCampaign(models.Model):
                 and waiting_since < limit
             )
 
-    @api.depends("dossier_ids.state", "dossier_ids.date_due", "dossier_ids.round")
+    def _search_urging_is_stale(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        limit = fields.Datetime.now() - timedelta(hours=STALE_HOURS)
+        return [
+            *("&", ("is_urging", "=", True), ("state", "in", RUNNING), "|"),
+            *("&", ("urging_ran_at", "=", False), ("create_date", "<", limit)),
+            ("urging_ran_at", "<", limit),
+        ]
+
+    @api.depends(
+        *("dossier_ids.state", "dossier_ids.date_due", "dossier_ids.round"),
+        *("dossier_ids.date_paper", "dossier_ids.incoming_number"),
+        "deadline_ids.stop_event",
+    )
     def _compute_on_time(self):
         """By the first hand-in: what came later was asked for."""
         for campaign in self:
@@ -120,7 +155,7 @@ class CadreReviewCampaign(models.Model):
             )
             for dossier in dossiers:
                 first = dossier.round == 1
-                done = dossier.date_submitted or not first
+                done = dossier.date_submitted or not first or dossier._kept_by_paper()
                 days = dossier.days_late if first else dossier.first_days_late
                 if days:
                     late += 1
@@ -128,7 +163,11 @@ class CadreReviewCampaign(models.Model):
                     in_time += 1
             campaign.on_time_rate = urging.on_time_rate(in_time, late) or 0
             campaign.late_count = len(
-                dossiers.filtered(lambda d: not d.date_submitted and d.days_late)
+                dossiers.filtered(
+                    lambda d: (
+                        d.days_late and not (d.date_submitted or d._kept_by_paper())
+                    )
+                )
             )
 
     def write(self, vals):
@@ -228,39 +267,96 @@ class CadreReviewCampaign(models.Model):
     # ------------------------------------------------------------------
 
     def _urging_plan(self):
-        """What would go out if nobody handed anything in.
+        """What would go out from now on if nobody handed in anything more: each unit
+        by its own last day, and not where it has kept the deadline already.
 
-        :return: list of (day, deadline, step, {address: dossiers})
+        :return: list of (day, deadline, step, addresses), in the order of the days
         """
         self.ensure_one()
         working_days = self.env["cadre.review.holiday"]._working_days()
-        last_days = [d.last_day for d in self.deadline_ids if d.last_day]
-        if not last_days:
-            return []
-        rows = urging.plan(
-            self.step_ids._as_values(),
-            [(d.id, d.kind, d.last_day, bool(d._stop())) for d in self.deadline_ids],
-            working_days.add(max(last_days), PREVIEW_WORKING_DAYS),
-            working_days,
-            since=self._begins(),
-        )
-        reached = {
-            audience: self._addresses(audience)[0]
-            for audience in {step.audience for _day, _deadline, step in rows}
+        steps, yesterday = self.step_ids._as_values(), self._today() - timedelta(days=1)
+        threads = self._urging_threads()
+        last_days = [last_day for _deadline, last_day, _since, _whom in threads]
+        until = last_days and working_days.add(max(last_days), PREVIEW_WORKING_DAYS)
+        rows = defaultdict(set)
+        for deadline, last_day, since, whom in threads:
+            mine = [step for step in steps if step.audience in whom]
+            for day, key, step in urging.plan(
+                mine,
+                [(deadline.id, deadline.kind, last_day, bool(deadline._stop()))],
+                *(until, working_days, max(since or yesterday, yesterday)),
+            ):
+                about = deadline if key else deadline.browse()
+                # a digest hangs on no deadline, and ends with the last that can be kept
+                if key or deadline._stop():
+                    rows[day, about, step].update(whom[step.audience])
+        Step = self.env["cadre.review.step"]
+        return [
+            (day, deadline, Step.browse(step.id), sorted(addresses))
+            for (day, deadline, step), addresses in sorted(
+                rows.items(), key=lambda row: (row[0][0], row[0][2].id, row[0][1].id)
+            )
+        ]
+
+    def _urging_threads(self):
+        """What is still urged: one for those who share a last day, and one a deadline
+        for office and owner.
+
+        :return: list of (deadline, last day, urged since, {audience: addresses})
+        """
+        scope = (self.dossier_ids.unit_id | self.unit_ids).sudo()
+        units = {
+            audience: scope._urging_addresses(audience) for audience in ("unit", "head")
         }
-        Deadline, Step = (
-            self.env["cadre.review.deadline"],
-            self.env["cadre.review.step"],
+        others = {
+            audience: [*self._addresses(audience)[0]]
+            for audience in ("office", "owner")
+        }
+        pending = self._pending_by_day()
+        threads = [
+            (
+                *(deadline, last_day, since),
+                {
+                    audience: [a for unit_id in unit_ids for a in of[unit_id][0]]
+                    for audience, of in units.items()
+                },
+            )
+            for (deadline, last_day, since), unit_ids in pending.items()
+        ]
+        for deadline in dict.fromkeys(deadline for deadline, *_when in pending):
+            threads.append((deadline, deadline.last_day, self._begins(), others))
+        return threads
+
+    def _urging_done(self):
+        """The same of what has gone out by now, from the ledger."""
+        self.ensure_one()
+        rows = self.env["cadre.review.reminder.line"]._read_group(
+            [("campaign_id", "=", self.id), ("step_id", "!=", False)],
+            ["date:day", "deadline_id", "step_id"],
+            ["address:array_agg_distinct"],
+            order="date:day, step_id",
         )
         return [
-            (
-                day,
-                Deadline.browse(deadline),
-                Step.browse(step.id),
-                reached[step.audience],
-            )
-            for day, deadline, step in rows
+            (day, deadline, step, sorted(addresses))
+            for day, deadline, step, addresses in rows
         ]
+
+    def _pending_by_day(self):
+        """Who has not kept which deadline; of a draft, all units in scope.
+
+        :return: {(deadline, last day, urged since): ids of units}
+        """
+        pending = defaultdict(list)
+        for deadline in self.deadline_ids.filtered("last_day"):
+            if self.state in ("draft", "opening"):
+                pending[deadline, deadline.last_day, None] = self.unit_ids.ids
+                continue
+            dossiers = deadline._pending()
+            last_days = dossiers._last_days(deadline)
+            for dossier in dossiers:
+                key = deadline, last_days[dossier.id], dossier.urged_since
+                pending[key].append(dossier.unit_id.id)
+        return pending
 
     def _begins(self):
         """The day before the first on which a step may fall due."""
@@ -274,11 +370,20 @@ class CadreReviewCampaign(models.Model):
         :return: ({address: ids of units, none for office and owner}, {name: problem})
         """
         self.ensure_one()
-        if audience == "office":
-            users = self.company_id.sudo().cadre_review_office_user_ids
-            return self._addresses_of_users(users), {}
-        if audience == "owner":
-            return self._addresses_of_users(self.owner_id.sudo().decider_user_ids), {}
+        if audience in ("office", "owner"):
+            users = (
+                self.company_id.sudo().cadre_review_office_user_ids
+                if audience == "office"
+                else self.owner_id.sudo().decider_user_ids
+            ).filtered("active")
+            problems = {
+                user.name: self.env._("no valid address: “%(text)s”", text=user.email)
+                if user.email
+                else self.env._("no address")
+                for user in users
+                if not urging.addresses(user.email)[0]
+            }
+            return self._addresses_of_users(users), problems
         units = (self.dossier_ids.unit_id or self.unit_ids).sudo()
         found, problems = {}, {}
         by_unit = units._urging_addresses(audience)
@@ -296,6 +401,26 @@ class CadreReviewCampaign(models.Model):
             for user in users.filtered("active")
             for address in urging.addresses(user.email)[0]
         }
+
+    def _problems_of_addresses(self):
+        """Whom no mail would reach, and why, one line each."""
+        texts = [
+            f"{name}: {problem}"
+            for audience in urging.AUDIENCES
+            for name, problem in self._addresses(audience)[1].items()
+        ]
+        if not urging.addresses(self.company_id.sudo().email)[0]:
+            texts.append(
+                self.env._(
+                    "%(council)s has no e-mail address to send from.",
+                    council=self.company_id.sudo().name,
+                )
+            )
+        if not self.deadline_ids:
+            texts.append(self.env._("The campaign has no deadlines."))
+        if not self.step_ids:
+            texts.append(self.env._("The campaign has no steps."))
+        return [*dict.fromkeys(texts)]
 
     def _urging_lines(self):
         """What the units have to keep, one line a deadline."""

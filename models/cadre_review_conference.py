@@ -25,7 +25,11 @@ class CadreReviewConference(models.Model):
 
     _name = "cadre.review.conference"
     _description = "Review Conference"
-    _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
+    _inherit = [
+        "cadre.review.move.mixin",
+        "cadre.review.source.mixin",
+        "cadre.review.shared.edit.mixin",
+    ]
     _order = "dossier_id, id desc"
     _check_company_auto = True
     _stops_with_campaign = True

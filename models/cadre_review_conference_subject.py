@@ -21,7 +21,7 @@ class CadreReviewConferenceSubject(models.Model):
 
     _name = "cadre.review.conference.subject"
     _description = "Subject of a Conference"
-    _inherit = ["cadre.review.gate.mixin"]
+    _inherit = ["cadre.review.gate.mixin", "cadre.review.shared.edit.mixin"]
     _order = "agenda_no, id"
 
     conference_id = fields.Many2one(
@@ -123,6 +123,10 @@ class CadreReviewConferenceSubject(models.Model):
                     for subject in strangers
                 )
             )
+
+    def _field_row(self, name):
+        """Ballots shown here stand on the tally's row."""
+        return self.tally_id if name in TOTALS else self
 
     # ------------------------------------------------------------------
     # ACTIONS

@@ -31,7 +31,10 @@ NOT_YET = {
     ],
     "received": [
         ("state", "in", ("preparing", "returned", "submitted")),
+        "|",
         ("incoming_number", "=", False),
+        # the number is that of the round before
+        ("state", "=", "returned"),
     ],
     "decided": [
         ("state", "!=", "excluded"),
@@ -141,6 +144,11 @@ class CadreReviewDeadline(models.Model):
     def write(self, vals):
         with self._carrying_last_days():
             return super().write(vals)
+
+    @api.model
+    def get_unusual_days(self, date_from, date_to=None):
+        """The calendar of Odoo greys days of rest, and asks for them by this name."""
+        return self.env["cadre.review.holiday"]._unusual_days(date_from, date_to)
 
     # ------------------------------------------------------------------
     # BUSINESS

@@ -26,6 +26,7 @@ class CadreReviewDossier(models.Model):
         "mail.thread",
         "cadre.review.move.mixin",
         "cadre.review.source.mixin",
+        "cadre.review.shared.edit.mixin",
     ]
     _order = "campaign_id, sequence, id"
     _check_company_auto = True

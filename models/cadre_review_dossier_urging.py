@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..rules import deadlines, urging
@@ -64,6 +64,35 @@ class CadreReviewDossier(models.Model):
         help="For Zalo, or to read out on the telephone.",
     )
 
+    @api.depends(
+        *("date_paper", "date_received", "incoming_number"),
+        "campaign_id.deadline_ids.stop_event",
+    )
+    def _compute_days_late(self):
+        """By what keeps the campaign's deadline, where that is another day than the
+        hand-in."""
+        result = super()._compute_days_late()
+        for dossier in self:
+            kept = dossier._kept_by_paper()
+            if kept and dossier.date_due and dossier.state != "excluded":
+                dossier.days_late = deadlines.days_late(dossier.date_due, kept)
+        return result
+
+    def _kept_by_paper(self):
+        """The day on which papers kept the dossier's deadline, or False where they do
+        not, or have not come. A number without a day is not held against the unit."""
+        self.ensure_one()
+        [*stops] = {
+            deadline._stop()
+            for deadline in self.campaign_id.sudo().deadline_ids
+            if deadline.kind == "dossier"
+        }
+        if stops == ["paper_date"]:
+            return self.date_paper
+        if stops == ["received"] and self.incoming_number and self.state != "returned":
+            return self.date_paper or self.date_received or self.date_due
+        return False
+
     @api.depends("paper_ids.state")
     def _compute_missing_count(self):
         counts = {
@@ -89,9 +118,11 @@ class CadreReviewDossier(models.Model):
         for dossier in self:
             mine = by_dossier.get(dossier, lines.browse())
             mine = mine.filtered(lambda line, d=dossier: line.round == d.round)
-            # one mail may carry several lines, and go to several addresses
-            dossier.urge_count = len({(line.date, line.channel) for line in mine})
-            dossier.last_urged_on = max(mine.mapped("date"), default=False)
+            # one mail may carry several lines, and go to several addresses; one that
+            # tells what happened urges nobody
+            urged = mine.filtered(lambda line: line.kind in (False, "urge"))
+            dossier.urge_count = len({(line.date, line.channel) for line in urged})
+            dossier.last_urged_on = max(urged.mapped("date"), default=False)
             dossier.is_reached = any(line._has_reached() for line in mine)
             dossier.has_failed_mail = "failed" in mine.mapped("delivery")
 
@@ -160,6 +191,19 @@ class CadreReviewDossier(models.Model):
         dossiers._schedule_hand_in()
         return dossiers
 
+    def write(self, vals):
+        """What stops the urging is not for those who are urged to enter."""
+        receipt = self._fields.keys() & vals.keys() & {"date_paper", "incoming_number"}
+        if receipt and not self.env.su and self - self._in_role("office"):
+            raise AccessError(
+                self.env._(
+                    "%(units)s: only the office enters when papers came, and their "
+                    "number.",
+                    units=", ".join(self.mapped("unit_name")),
+                )
+            )
+        return super().write(vals)
+
     def _begin_urging(self):
         """From today on by the dossier's present last day."""
         for campaign, dossiers in self.grouped("campaign_id").items():
@@ -213,8 +257,7 @@ class CadreReviewDossier(models.Model):
         model = self.env["ir.model"]._get(self._name)
         values = []
         for dossier in self.sudo().filtered(lambda d: d.state in OPEN_TO_UNIT):
-            unit = dossier.unit_id
-            users = unit.officer_user_ids - unit.head_user_ids or unit.officer_user_ids
+            users = dossier._who_hands_in()
             if kind and users:
                 values.append(
                     {
@@ -230,6 +273,25 @@ class CadreReviewDossier(models.Model):
         self.env["mail.activity"].sudo().with_context(
             mail_activity_quick_update=True, mail_create_nosubscribe=True
         ).create(values)
+
+    def _who_hands_in(self):
+        """Users of the unit, those first who prepare and do not head it."""
+        unit = self.unit_id
+        return unit.officer_user_ids - unit.head_user_ids or unit.officer_user_ids
+
+    def _hand_over_hand_in(self):
+        """To somebody who acts for the unit, where who had it does no more."""
+        activities = self._hand_in_activities()
+        with_one = self.browse(activities.mapped("res_id"))
+        for activity, dossier in zip(activities, with_one, strict=True):
+            users = dossier._who_hands_in()
+            if not users:
+                activity.unlink()
+            elif activity.user_id not in dossier.unit_id.officer_user_ids:
+                activity.with_context(mail_activity_quick_update=True).user_id = users[
+                    0
+                ]
+        (self - with_one)._schedule_hand_in()
 
     def _hand_in_activities(self):
         return (
@@ -255,6 +317,11 @@ class CadreReviewDossier(models.Model):
 
     def _close_hand_in(self):
         self._hand_in_activities().action_done()
+
+    @api.model
+    def get_unusual_days(self, date_from, date_to=None):
+        """The calendar of Odoo greys days of rest, and asks for them by this name."""
+        return self.env["cadre.review.holiday"]._unusual_days(date_from, date_to)
 
     # ------------------------------------------------------------------
     # WHAT IS MISSING
@@ -335,15 +402,10 @@ class CadreReviewDossier(models.Model):
                 missing=missing[dossier.id],
                 returned=dossier.state == "returned",
                 round=dossier.round,
-                url=dossier._urging_url(),
+                urls=[dossier._urging_url()],
             )
             for dossier in self
         }
-
-    def _urging_url(self):
-        """Opens the record for somebody who may see it, after login."""
-        base = self.get_base_url()
-        return f"{base}/mail/view?model={self._name}&res_id={self.id}"
 
     def _missing_papers(self):
         """:return: {dossier id: [(kind of paper, [persons])]}"""

@@ -5,6 +5,9 @@ from odoo import api, fields, models
 from ..rules import deadlines
 from ..rules.urging import WorkingDays
 
+# days of a calendar that are looked at in one go
+LONGEST_PAGE = 400
+
 
 class CadreReviewHoliday(models.Model):
     """Days of rest, and days worked in their place, as the authorities announce them.
@@ -61,6 +64,21 @@ class CadreReviewHoliday(models.Model):
                 else:
                     holidays[day] = holiday.name
         return deadlines.Calendar(holidays, yearly, frozenset(worked))
+
+    @api.model
+    def _unusual_days(self, date_from, date_to=None):
+        """Which days of a calendar's page are days of rest.
+
+        :return: {day as text: bool}
+        """
+        calendar = self._calendar()
+        first = fields.Date.to_date(date_from)
+        last = fields.Date.to_date(date_to or date_from)
+        days = range(min((last - first).days, LONGEST_PAGE) + 1)
+        return {
+            fields.Date.to_string(day): bool(calendar.rest(day))
+            for day in (first + timedelta(days=n) for n in days)
+        }
 
     @api.model
     def _working_days(self):

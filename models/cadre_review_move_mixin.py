@@ -243,3 +243,8 @@ class CadreReviewMoveMixin(models.AbstractModel):
         self.write({"state": self._moves[name].target, **(values or {})})
         if after := getattr(self, f"_after_{name}", None):
             after()
+
+    def _urging_url(self):
+        """Opens the record for somebody who may see it, after login."""
+        self.ensure_one()
+        return f"{self.get_base_url()}/mail/view?model={self._name}&res_id={self.id}"

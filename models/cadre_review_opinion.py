@@ -28,7 +28,11 @@ class CadreReviewOpinion(models.Model):
 
     _name = "cadre.review.opinion"
     _description = "Opinion"
-    _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
+    _inherit = [
+        "cadre.review.move.mixin",
+        "cadre.review.source.mixin",
+        "cadre.review.shared.edit.mixin",
+    ]
     _order = "rating_id, stage_order"
     _check_company_auto = True
     _stops_with_campaign = True

@@ -17,7 +17,11 @@ class CadreReviewPaper(models.Model):
 
     _name = "cadre.review.paper"
     _description = "Paper"
-    _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
+    _inherit = [
+        "cadre.review.move.mixin",
+        "cadre.review.source.mixin",
+        "cadre.review.shared.edit.mixin",
+    ]
     _order = "dossier_id, sequence, id"
     _stops_with_campaign = True
 

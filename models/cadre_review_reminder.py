@@ -287,6 +287,9 @@ class CadreReviewReminderLine(models.Model):
     event_id = fields.Many2one(
         "cadre.review.event", index="btree_not_null", ondelete="restrict", gated=True
     )
+    is_personal = fields.Boolean(
+        gated=True, help="It went to the person whom the event concerns by name."
+    )
     kind = fields.Selection(related="reminder_id.kind", store=True, precompute=True)
     delivery = fields.Selection(related="reminder_id.delivery")
 

@@ -23,7 +23,7 @@ class CadreReviewShortcoming(models.Model):
 
     _name = "cadre.review.shortcoming"
     _description = "Earlier Shortcoming"
-    _inherit = ["cadre.review.gate.mixin"]
+    _inherit = ["cadre.review.gate.mixin", "cadre.review.shared.edit.mixin"]
     _order = "rating_id, id"
 
     rating_id = fields.Many2one(

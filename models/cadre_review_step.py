@@ -87,6 +87,11 @@ class CadreReviewStep(models.Model):
         " AND (every = 0 OR days > 0))",
         "Days are counted within a year, and only a step after the last day repeats.",
     )
+    # it names the units that are late: no business of the others
+    _digest_stays_inside = models.Constraint(
+        "CHECK (timing != 'weekly' OR audience IN ('office', 'owner'))",
+        "A weekly digest goes to the office or to the owner.",
+    )
     _weekday = models.Constraint(
         "CHECK (timing != 'weekly' OR weekday IS NOT NULL)",
         "A weekly digest needs its day.",

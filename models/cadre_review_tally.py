@@ -23,7 +23,8 @@ class CadreReviewTally(models.Model):
 
     _name = "cadre.review.tally"
     _description = "Tally"
-    _inherit = ["cadre.review.gate.mixin"]
+    _inherit = ["cadre.review.gate.mixin", "cadre.review.shared.edit.mixin"]
+    _rec_name = "rating_id"
     _order = "id"
 
     subject_id = fields.Many2one(

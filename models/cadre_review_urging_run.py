@@ -33,26 +33,50 @@ class Told(NamedTuple):
 
     :param kind: of the reminder
     :param state: in which the record still is; what was undone is not told
-    :param audiences: of the unit concerned; ``person`` is the one rated
+    :param audiences: of the dossier's unit (``unit``, ``head``) or of the campaign
+        (``office``, ``owner``)
     :param template: xml id
+    :param users: paths from the record to users it concerns by name; their link opens
+        the record itself
+    :param dossier: path from the record to its dossier
+    :param note: path to a text of the record that is told too, unless it names a level
+    :param opens_record: whether everybody's link opens the record, not the dossier
     """
 
     kind: str
     state: str
     audiences: tuple
     template: str
+    users: tuple = ()
+    dossier: str = "dossier_id"
+    note: str = ""
+    opens_record: bool = False
 
 
 # (model, move) of the history → what is told. Further moves join by one line here.
 TOLD = {
     ("cadre.review.dossier", "return"): Told(
-        "request", "returned", ("unit", "head"), "mail_template_urging_request"
+        "request",
+        "returned",
+        ("unit", "head"),
+        "mail_template_urging_request",
+        dossier="",
+        note="state_reason",
     ),
     ("cadre.review.dossier", "accept"): Told(
-        "acceptance", "accepted", ("unit",), "mail_template_urging_acceptance"
+        "acceptance",
+        "accepted",
+        ("unit",),
+        "mail_template_urging_acceptance",
+        dossier="",
     ),
     ("cadre.review.rating", "notify"): Told(
-        "notice", "notified", ("unit", "person"), "mail_template_urging_notice"
+        "notice",
+        "notified",
+        ("unit",),
+        "mail_template_urging_notice",
+        users=("user_id",),
+        note="notified_text",
     ),
 }
 OPENING = "mail_template_urging_opening"
@@ -204,13 +228,17 @@ class CadreReviewCampaign(models.Model):
     def _letters_due(self):
         """:rtype: list[Letter], in the order of their addresses"""
         letters = [*self._letters_about_events(), *self._letters_about_opening()]
-        if self.state in RUNNING and self._is_hour():
+        if self.state in RUNNING and self._is_time():
             letters += self._letters_of_steps()
         return sorted(letters, key=lambda letter: letter[:3])
 
-    def _is_hour(self):
-        """Whether it is late enough in the day; events do not wait for it."""
-        return local_now(self.tz).time() >= time(self.urge_hour)
+    def _is_time(self):
+        """Whether it is a working day, and late enough in it: what was slept through
+        waits as well. Events do not wait."""
+        now = local_now(self.tz)
+        return now.time() >= time(self.urge_hour) and not (
+            self.env["cadre.review.holiday"]._calendar().rest(now.date())
+        )
 
     def _letters_of_steps(self):
         """One letter an address and kind, about all that its dossiers lack, whether it
@@ -249,14 +277,15 @@ class CadreReviewCampaign(models.Model):
         today, steps = self._today(), self.step_ids._as_values()
         working_days = self.env["cadre.review.holiday"]._working_days()
         began = self._begins()
-        falling, open_work = [], defaultdict(set)
+        falling, open_work, is_open = [], defaultdict(set), False
         addresses = {
             audience: self._addresses_by_unit(audience) for audience in ("unit", "head")
         }
         for deadline in self.deadline_ids.filtered("last_day"):
             stops = bool(deadline._stop())
             mine = [s for s in steps if urging.applies(s, deadline.kind, stops)]
-            pending = deadline._pending() if mine else ()
+            pending = deadline._pending() if mine or stops else ()
+            is_open = is_open or bool(stops and pending)
             if not pending:
                 continue
             last_days = pending._last_days(deadline)
@@ -284,7 +313,8 @@ class CadreReviewCampaign(models.Model):
                         Falling("office", address, None, 0, deadline.id, last_day, due)
                         for address in self._addresses(audience)[0]
                     ]
-        for step in steps:
+        # a digest tells how far it has got; there is an end to that
+        for step in steps if is_open else ():
             day = step.weekday is not None and working_days.weekly(step, today)
             if day and day > began:
                 falling += [
@@ -345,7 +375,8 @@ class CadreReviewCampaign(models.Model):
         }
 
     def _letters_about_events(self):
-        """What happened lately and was not told to everybody concerned."""
+        """What happened lately and was not told to everybody concerned; all that one
+        address is to know of one kind comes in one mail."""
         happened = self.env["cadre.review.event"].search(
             [
                 ("campaign_id", "=", self.id),
@@ -361,39 +392,39 @@ class CadreReviewCampaign(models.Model):
                 [("event_id", "in", happened.ids)], ["event_id", "address"]
             )
         }
-        lines = defaultdict(dict)
-        for event, what, dossier, user in self._concerned(happened):
-            addresses = [
-                address
-                for audience in what.audiences
-                if audience != "person"
-                for address in dossier.unit_id.sudo()._urging_addresses(audience)[
-                    dossier.unit_id.id
-                ][0]
-            ]
-            if "person" in what.audiences and user.active:
-                addresses += urging.addresses(user.email)[0]
-            for address in addresses:
+        lines = defaultdict(list)
+        for event, what, record in self._still_so(happened):
+            dossier = record.mapped(what.dossier) if what.dossier else record
+            addresses = {
+                **{address: True for address in self._of_users(what, record)},
+                **{address: False for address in self._of_audiences(what, dossier)},
+            }
+            for address, is_personal in addresses.items():
                 if (event.id, address) not in told:
-                    # one row a dossier, the latest event for it
-                    lines[what, address][dossier.id] = {
-                        "dossier_id": dossier.id,
-                        "address": address,
-                        "event_id": event.id,
-                    }
+                    lines[what, address].append(
+                        {
+                            "dossier_id": dossier.id,
+                            "address": address,
+                            "event_id": event.id,
+                            "is_personal": is_personal,
+                        }
+                    )
+        # asked once each: env.ref() looks in the database whether the record is there
+        templates = {
+            what.template: self.env.ref(f"cadre_review.{what.template}").id
+            for what in {what for what, _address in lines}
+        }
         return [
-            Letter(
-                what.kind,
-                address,
-                self.env.ref(f"cadre_review.{what.template}").id,
-                [*by_dossier.values()],
-            )
-            for (what, address), by_dossier in lines.items()
+            Letter(what.kind, address, templates[what.template], about)
+            for (what, address), about in lines.items()
         ]
 
-    def _concerned(self, events):
-        """Events whose record is still in the state they led to, with the dossier and
-        the user they are about."""
+    @api.model
+    def _still_so(self, events):
+        """Events that are told and whose record is still in the state they led to.
+
+        :return: iterator of (event, Told, record)
+        """
         for (model, move), group in events.grouped(
             lambda event: (event.res_model, event.move)
         ).items():
@@ -405,10 +436,24 @@ class CadreReviewCampaign(models.Model):
             for event in group:
                 record = by_id.get(event.res_id)
                 if record and record.state == what.state:
-                    is_dossier = model == "cadre.review.dossier"
-                    dossier = record if is_dossier else record.dossier_id
-                    user = self.env["res.users"] if is_dossier else record.user_id
-                    yield event, what, dossier, user
+                    yield event, what, record
+
+    @api.model
+    def _of_users(self, what, record):
+        """Addresses of those the record concerns by name."""
+        users = self.env["res.users"].sudo()
+        return self._addresses_of_users(
+            users.union(*(record.sudo().mapped(path) for path in what.users))
+        )
+
+    def _of_audiences(self, what, dossier):
+        """Addresses of the unit, the office or the owner."""
+        unit = dossier.unit_id.sudo()
+        for audience in what.audiences:
+            if audience in ("office", "owner"):
+                yield from self._addresses(audience)[0]
+            elif unit:
+                yield from unit._urging_addresses(audience)[unit.id][0]
 
     def _letters_about_opening(self):
         """The letter goes to every unit once, to those added later too."""

@@ -1,12 +1,27 @@
+from dataclasses import replace
+from typing import NamedTuple
+
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 
 from ..rules import deadlines, urging
 from .cadre_review_dossier import HANDED_IN, OPEN_TO_UNIT
-from .cadre_review_urging_run import Letter
+from .cadre_review_urging_run import TOLD, Letter
 
 # a digest names so many late units; the rest is a number
 NAMED = 30
+
+
+class Happened(NamedTuple):
+    """What a line of the ledger tells.
+
+    :param note: in the words of those who did it, or empty
+    :param opens: whether the link opens the record, not the dossier
+    """
+
+    record: models.Model
+    note: str
+    opens: bool
 
 
 class CadreReviewCampaign(models.Model):
@@ -19,6 +34,7 @@ class CadreReviewCampaign(models.Model):
         self.ensure_one()
         reminders = reminders.sudo()
         facts = reminders.line_ids.dossier_id._urging_facts()
+        told = self._what_is_told(reminders.line_ids)
         of_campaign = {}
         for reminder in reminders:
             if reminder.kind in ("office", "digest"):
@@ -26,14 +42,16 @@ class CadreReviewCampaign(models.Model):
                     of_campaign[reminder.kind] = self._words_of_campaign(reminder.kind)
                 reminder.headline, reminder.content = of_campaign[reminder.kind]
                 continue
-            about = [facts[dossier.id] for dossier in reminder.line_ids.dossier_id]
+            about = [
+                self._about(facts[dossier.id], lines, told)
+                for dossier, lines in reminder.line_ids.grouped("dossier_id").items()
+            ]
             reminder.headline = self._headline(reminder.kind, about)
             reminder.content = self._render(
                 "urging_content",
                 kind=reminder.kind,
                 about=about,
                 deadlines=self._urging_lines() if reminder.kind == "opening" else [],
-                reasons=self._reasons(reminder) if reminder.kind == "request" else {},
             )
 
     def _render(self, template, **values):
@@ -43,20 +61,49 @@ class CadreReviewCampaign(models.Model):
         units = about[0].unit if len(about) == 1 else f"{len(about)} đơn vị"
         return urging.headline(about) if kind == "urge" else units
 
-    def _reasons(self, reminder):
-        """Why completion was asked for; a text that names a level stays inside."""
+    @api.model
+    def _about(self, facts, lines, told):
+        """What a mail tells of one dossier through these lines of the ledger: whom it
+        concerns by name gets a link to the record, others mostly one to the dossier."""
+        happened = [told[line] for line in lines if line in told]
+        opened = dict.fromkeys(what.record for what in happened if what.opens)
+        return replace(
+            facts,
+            notes=[*dict.fromkeys(what.note for what in happened if what.note)],
+            urls=[record._urging_url() for record in opened] or facts.urls,
+        )
+
+    def _what_is_told(self, lines):
+        """What happened, for the lines of the ledger that tell of it.
+
+        :rtype: dict[cadre.review.reminder.line, Happened]
+        """
         labels = self.regulation_ids.label_ids.mapped("name")
-        return {
-            dossier.unit_name: dossier.state_reason
-            for dossier in reminder.line_ids.dossier_id
-            if not urging.mentions(dossier.state_reason, labels)
-        }
+        told = {}
+        for (model, move), group in (
+            lines.filtered("event_id")
+            .grouped(lambda line: (line.event_id.res_model, line.event_id.move))
+            .items()
+        ):
+            what = TOLD[model, move]
+            records = self.env[model].browse(line.event_id.res_id for line in group)
+            for line, record in zip(group, records, strict=True):
+                note = (what.note and next(iter(record.mapped(what.note)), "")) or ""
+                told[line] = Happened(
+                    record,
+                    # a text that names a level stays inside
+                    "" if urging.mentions(note, labels) else note,
+                    line.is_personal or what.opens_record,
+                )
+        return told
 
     def _words_of_campaign(self, kind):
         """How the campaign stands: numbers, and the units that are late."""
         dossiers = self.dossier_ids.filtered(lambda d: d.state != "excluded")
         late = dossiers.filtered(
-            lambda d: d.state in OPEN_TO_UNIT and d.days_late
+            lambda d: (
+                d.state in OPEN_TO_UNIT and d.days_late and not d._kept_by_paper()
+            )
         ).sorted(lambda d: (-d.days_late, d.sequence, d.id))
         handed_in = dossiers.filtered(lambda d: d.state in HANDED_IN)
         deadlines_ = [
@@ -87,7 +134,7 @@ class CadreReviewCampaign(models.Model):
             deadlines=deadlines_,
             late=[(d.unit_name, d.days_late) for d in late[:NAMED]],
             more=max(len(late) - NAMED, 0),
-            url=f"{self.get_base_url()}/mail/view?model={self._name}&res_id={self.id}",
+            url=self._urging_url(),
         )
         if kind == "office" and deadlines_:
             pressing = min(deadlines_, key=lambda d: d.days_left)

@@ -9,7 +9,7 @@ Article: the letter 27/HĐND point 6 ("theo dõi, đôn đốc, hướng dẫn")
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -239,7 +239,7 @@ class OpenDeadline:
     def in_words(self):
         last = in_words(self.last_day)
         if self.ordered:
-            return f"{self.name}: {self.ordered} (hạn cuối: {last})"
+            return f"{self.name}: {self.ordered}, hạn cuối {last}"
         return f"{self.name}: hạn cuối {last}"
 
     def how_far(self):
@@ -251,6 +251,8 @@ class Facts:
     """What one dossier lacks; nothing of levels and nothing of secret papers.
 
     :param missing: list of (kind of paper, names of people or none)
+    :param urls: links that open what is told for somebody who may see it
+    :param notes: of what has happened, in the words of those who did it
     """
 
     unit: str
@@ -259,7 +261,8 @@ class Facts:
     missing: list
     returned: bool = False
     round: int = 1
-    url: str = ""
+    urls: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
 
     def papers(self):
         """The missing papers, one line a kind."""

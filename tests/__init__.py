@@ -8,6 +8,8 @@ from . import test_opening
 from . import test_picture
 from . import test_conference
 from . import test_tours
+from . import test_shared_edit
+from . import test_shared_edit_tour
 from . import test_translations
 from . import test_workbooks
 from . import test_security_roles
@@ -17,3 +19,4 @@ from . import test_urging
 from . import test_urging_smtp
 from . import test_results
 from . import test_result_tours
+from . import test_urging_tour

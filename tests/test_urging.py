@@ -12,6 +12,7 @@ from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..models import cadre_review_urging_run
+from ..models.cadre_review_reminder import DAILY
 from .common import ReviewCase
 from .test_security_matrix import MUTED
 
@@ -36,6 +37,7 @@ class UrgingCase(ReviewCase):
         cls.user_head_a.email = HEAD_A
         cls.user_standing.email = OWNER
         cls.user_office.email = OFFICE
+        cls.company.email = OFFICE
         with freeze_time("2022-11-08 02:00:00"):
             cls.campaign = cls._opened_campaign().sudo()
             cls()._run()
@@ -147,6 +149,73 @@ class TestUrgingCalendar(UrgingCase):
         self.assertIn("còn 1 ngày", mail.mail_id.body_html)
         self.assertFalse(self._run(self._at(date(2022, 11, 24), 10)))
 
+    def test_nothing_on_a_day_of_rest(self):
+        """Not even what was slept through; what happened is told."""
+        self.env["cadre.review.holiday"].create(
+            {"name": "Nghỉ bù", "date_from": "2022-11-21", "date_to": "2022-11-21"}
+        )
+        for day in (date(2022, 11, 19), date(2022, 11, 21)):
+            self.assertFalse(self._run(self._at(day)))
+        self.assertTrue(self.campaign.urging_ran_at)
+        self.assertEqual(
+            self._got(self._run(self._at(date(2022, 11, 22)))),
+            {("urge", MAILBOX_A), ("urge", MAILBOX_B), ("digest", OWNER)},
+        )
+
+    def test_digest_has_an_end(self):
+        """Nothing is open any more: nobody is told every week that all is well."""
+        self.campaign.deadline_ids.filtered(lambda d: d.kind == "conclusion").unlink()
+        for dossier in (self.dossier_a, self.dossier_b):
+            with freeze_time(self._at(date(2022, 11, 18))):
+                self._submitted(dossier)
+        self.assertFalse(self._run(self._at(date(2022, 11, 21))))
+
+    def test_preview_is_what_goes_out(self):
+        """Whatever the preview says on a day of the campaign, the job then sends: A has
+        more time, B handed in, and was asked for completion."""
+        with freeze_time(self._at(date(2022, 11, 24))):
+            self._submitted(self.dossier_b)
+        with freeze_time(self._at(date(2022, 11, 28))):
+            self._run()
+            dossier = self.dossier_b.with_user(self.user_office)
+            self._click(dossier, "action_receive")
+            self._click(dossier, "action_return")
+            self.env["cadre.review.extension"].with_user(self.user_office).create(
+                {
+                    "deadline_id": self.campaign.deadline_ids[1].id,
+                    "reason": "Công văn số 5",
+                    "date": date(2022, 12, 8),
+                    "dossier_ids": [Command.set(self.dossier_a.ids)],
+                }
+            )
+        Preview = self.env["cadre.review.urging.preview"].with_user(self.user_office)
+        with freeze_time(self._at(date(2022, 11, 29), 6)):
+            preview = Preview.create({"campaign_id": self.campaign.id})
+        told = {
+            (line.day, address)
+            for line in preview.line_ids
+            for address in (line.addresses or "").split("; ")
+            if not line.is_sent
+        }
+        self.assertIn((date(2022, 12, 6), MAILBOX_A), told)
+        self.assertNotIn((date(2022, 11, 30), MAILBOX_A), told)
+        sent, day = set(), date(2022, 11, 29)
+        while day <= max(preview.line_ids.mapped("day")):
+            mails = self._run(self._at(day)).filtered(lambda r: r.kind in DAILY)
+            sent |= {(reminder.date, reminder.address) for reminder in mails}
+            day += timedelta(days=1)
+        self.assertEqual(sorted(told), sorted(sent))
+        # what has gone out is read from the ledger
+        with freeze_time(self._at(day)):
+            preview = Preview.create({"campaign_id": self.campaign.id})
+        done = {
+            (line.day, address)
+            for line in preview.line_ids
+            for address in line.addresses.split("; ")
+            if line.is_sent
+        }
+        self.assertLessEqual(sent, done)
+
     def test_clock_that_jumps(self):
         """Forward and back: nobody gets a day's mail twice, nobody is silenced."""
         self._run(self._at(date(2022, 11, 15)))
@@ -216,26 +285,45 @@ class TestUrgingCalendar(UrgingCase):
         which are queued by batches."""
         costs = []
         for number in (4, 40):
-            units = self._units(number, people=1)
-            for index, unit in enumerate(units):
-                unit.email = f"unit{index}.{number}@test.example"
-            with freeze_time("2022-11-08 02:00:00"):
-                campaign = self._opened_campaign(
-                    purpose=str(number), unit_ids=[Command.set(units.ids)]
-                ).sudo()
-            self.campaign.is_urging = False
+            here = self._campaign_told_of_its_opening(number)
             with freeze_time(self._at(date(2022, 11, 15))):
-                here = campaign._in_local_terms()
-                here._send(here._letters_about_opening())
-                self.env.flush_all()
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                letters = here._letters_due()
-                self.assertEqual(len(letters), number + 1, "one is the digest")
-                here._send(letters)
-                self.env.flush_all()
-                costs.append(self.env.cr.sql_log_count - before)
+                # one is the digest
+                costs.append(self._queries_of_a_run(here, number + 1))
         self.assertLessEqual(costs[1] - costs[0], 12, costs)
+
+    def test_number_of_queries_of_events(self):
+        """What happened to a dozen units costs what it costs for one."""
+        costs = []
+        for number in (4, 40):
+            here = self._campaign_told_of_its_opening(number)
+            here.dossier_ids.state = "accepted"
+            self.env["cadre.review.event"]._record(here.dossier_ids, "accept")
+            with freeze_time(self._at(date(2022, 11, 12))):  # a Saturday: no steps
+                costs.append(self._queries_of_a_run(here, number))
+        self.assertLessEqual(costs[1] - costs[0], 12, costs)
+
+    def _campaign_told_of_its_opening(self, number):
+        """A campaign of so many units, each with a mailbox."""
+        units = self._units(number, people=1)
+        for index, unit in enumerate(units):
+            unit.email = f"unit{index}.{number}@test.example"
+        with freeze_time("2022-11-08 02:00:00"):
+            campaign = self._opened_campaign(
+                purpose=str(number), unit_ids=[Command.set(units.ids)]
+            ).sudo()
+            here = campaign._in_local_terms()
+            here._send(here._letters_about_opening())
+        return here
+
+    def _queries_of_a_run(self, here, letters_expected):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        letters = here._letters_due()
+        self.assertEqual(len(letters), letters_expected)
+        here._send(letters)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
 
 
 @tagged("post_install", "-at_install")
@@ -386,9 +474,43 @@ class TestUrgingMails(UrgingCase):
         for decision in self._decided(self.dossier_a, "completed"):
             decision.with_user(self.user_office).action_notify()
         sent = self._run().filtered(lambda r: r.kind == "notice")
-        self.assertEqual(set(sent.mapped("address")), {MAILBOX_A, "nguoi@test.example"})
+        # one mail to each, though several results were notified
+        self.assertEqual(
+            sorted(sent.mapped("address")), [MAILBOX_A, "nguoi@test.example"]
+        )
         for body in sent.mail_id.mapped("body_html"):
             self.assertNotIn("hoàn thành nhiệm vụ", body.lower())
+        self.assertFalse(self._run(), "told once")
+        rating = self._rating(self.campaign, self.deputy_a).sudo()
+        unit, person = sent.sorted("address").mail_id.mapped("body_html")
+        self.assertIn(rating.notified_text, unit)
+        # the link of the person opens what the person may see
+        own = f"model=cadre.review.rating&amp;res_id={rating.id}"
+        dossier = f"model=cadre.review.dossier&amp;res_id={self.dossier_a.id}"
+        self.assertIn(own, person)
+        self.assertNotIn(dossier, person)
+        self.assertIn(dossier, unit)
+        self.assertNotIn(own, unit)
+        rating.with_user(self.user_person_a).check_access("read")
+
+    def test_two_requests_in_one_night(self):
+        """What happened twice before the job ran is told in one mail, and once."""
+        with freeze_time(self._at(date(2022, 11, 24))):
+            self._submitted(self.dossier_a)
+        dossier = self.dossier_a.with_user(self.user_office)
+        with freeze_time(self._at(date(2022, 11, 24), 10)):
+            for reason in ("Thiếu biên bản", "Thiếu chữ ký"):
+                self._click(dossier, "action_receive")
+                self._click(dossier, "action_return", reason)
+                if reason == "Thiếu biên bản":
+                    self._click(
+                        self.dossier_a.with_user(self.user_head_a), "action_submit"
+                    )
+        sent = self._run(self._at(date(2022, 11, 24), 11))
+        requests = sent.filtered(lambda r: r.kind == "request")
+        self.assertEqual(sorted(requests.mapped("address")), [HEAD_A, MAILBOX_A])
+        self.assertIn("Thiếu chữ ký", requests[:1].mail_id.body_html)
+        self.assertFalse(self._run(self._at(date(2022, 11, 24), 12)))
 
     def test_two_runners_within_one_transaction(self):
         """A row that is taken already makes a runner look again, not fail."""
@@ -439,6 +561,122 @@ class TestUrgingOffice(UrgingCase):
         draft = self._campaign(purpose="nháp")
         self.assertTrue(draft.step_ids)
         draft.unlink()
+
+    def test_each_event_stops_its_deadline(self):
+        """Minutes, hand-in on line, date of the paper, number of receipt, decision."""
+        by_kind = {d.kind: d for d in self.campaign.deadline_ids}
+        review, dossier = by_kind["review"], by_kind["dossier"]
+        office = self.dossier_a.with_user(self.user_office)
+        both = self.dossier_a | self.dossier_b
+        self.assertEqual(review._pending(), both)
+        self._adopted_conference(self.dossier_a)
+        self.assertEqual(review._pending(), self.dossier_b)
+        self.assertEqual(by_kind["conclusion"]._pending(), both)
+        # papers that lie in the office, keyed by nobody yet
+        for stop, values in (
+            ("paper_date", {"date_paper": date(2022, 11, 30)}),
+            ("received", {"incoming_number": "215", "date_paper": False}),
+        ):
+            self.assertEqual(dossier._pending(), both)
+            office.write(values)
+            self.assertEqual(dossier._pending(), both, "handed in on line counts")
+            dossier.stop_event = stop
+            self.assertEqual(dossier._pending(), self.dossier_b)
+            with freeze_time(self._at(date(2022, 12, 6))):
+                self.campaign.invalidate_recordset()
+                both.invalidate_recordset()
+                self.assertEqual(both.mapped("days_late"), [0, 6])
+                self.assertEqual(self.campaign.on_time_rate, 50)
+                self.assertEqual(self.campaign.late_count, 1)
+            dossier.stop_event = False
+        # the number of one round does not keep the next
+        self._commented(self.dossier_a)
+        self._provided(self.dossier_a)
+        self._click(self.dossier_a.with_user(self.user_head_a), "action_submit")
+        self._click(office, "action_receive")
+        self._click(office, "action_return")
+        dossier.stop_event = "received"
+        self.assertEqual(dossier._pending(), both)
+
+    def test_digest_stays_with_office_and_owner(self):
+        """It names who is late: not for the units."""
+        step = self.campaign.step_ids.filtered(lambda s: s.timing == "weekly")
+        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
+            step.audience = "unit"
+            self.env.flush_all()
+
+    def test_office_sees_whom_no_mail_reaches(self):
+        """Members of owner and office, the council itself, a user without a unit."""
+        campaign = self.campaign.with_user(self.user_office)
+        self.assertFalse(campaign.urging_problems)
+        self.user_standing.email = "thuong truc"
+        self.user_office.email = False
+        self.company.email = False
+        homeless = self._user(
+            "homeless",
+            groups="base.group_user,cadre_review.cadre_review_group_officer",
+        )
+        homeless.email = "khong.don.vi@test.example"
+        campaign.invalidate_recordset()
+        problems = campaign.urging_problems
+        self.assertIn(f"{self.user_standing.name}: no valid address", problems)
+        self.assertIn(f"{self.user_office.name}: no address", problems)
+        self.assertIn(self.company.name, problems)
+        sent = self._run(self._at(date(2022, 11, 15)))
+        self.assertEqual(set(sent.mapped("address")), {MAILBOX_A, MAILBOX_B})
+
+    def test_only_urging_counts_as_urging(self):
+        """The letter of the opening reached the unit, but urged nobody."""
+        self.assertEqual(self.dossier_a.urge_count, 0)
+        self._run(self._at(date(2022, 11, 15)))
+        self.dossier_a.invalidate_recordset()
+        self.assertEqual(self.dossier_a.urge_count, 1)
+        self.assertEqual(self.dossier_a.last_urged_on, date(2022, 11, 15))
+
+    def test_office_changes_the_words(self):
+        """The office is no editor of Odoo's other templates."""
+        template = self.env.ref("cadre_review.mail_template_urging_before")
+        template.with_user(self.user_office).subject = "Nhắc: {{ object.headline }}"
+        sent = self._run(self._at(date(2022, 11, 15)))
+        mail = sent.filtered(lambda r: r.address == MAILBOX_A).mail_id
+        self.assertTrue(mail.subject.startswith("Nhắc: review"))
+        with self.assertRaises(ValidationError):
+            template.with_user(self.user_office).subject = "{{ object.line_ids }}"
+        other = self.env["mail.template"].create(
+            {"name": "Khác", "model_id": self.env["ir.model"]._get_id("res.partner")}
+        )
+        for change in (
+            lambda: template.with_user(self.user_officer_a).write({"subject": "Khác"}),
+            lambda: other.with_user(self.user_office).write({"subject": "Khác"}),
+        ):
+            with self.assertRaises(AccessError), mute_logger(*MUTED):
+                change()
+
+    def test_hand_in_follows_who_acts_for_the_unit(self):
+        activity = self.dossier_a.activity_ids
+        self.assertEqual(activity.user_id, self.user_officer_a)
+        Member = self.env["cadre.review.member"]
+        of_officer = [("user_id", "=", self.user_officer_a.id)]
+        Member.search(of_officer).date_to = date(2022, 11, 1)
+        self.assertEqual(self.dossier_a.activity_ids.user_id, self.user_head_a)
+        Member.search([("user_id", "=", self.user_head_a.id)]).unlink()
+        self.assertFalse(self.dossier_a.activity_ids)
+        self._user("officer_new", "officer", unit_id=self.unit_a)
+        self.assertEqual(self.dossier_a.activity_ids.user_id.name, "officer_new")
+        self.assertEqual(len(self.dossier_b.activity_ids), 1)
+
+    def test_calendar_greys_days_of_rest(self):
+        self.env["cadre.review.holiday"].create(
+            {"name": "Lễ", "date_from": "2022-11-24", "date_to": "2022-11-24"}
+        )
+        for model in ("cadre.review.deadline", "cadre.review.dossier"):
+            days = (
+                self.env[model]
+                .with_user(self.user_officer_a)
+                .get_unusual_days("2022-11-20 17:00:00", "2022-11-27 17:00:00")
+            )
+            grey = [day[-2:] for day, is_rest in days.items() if is_rest]
+            self.assertEqual(grey, ["20", "24", "26", "27"])
 
     def test_urge_now_once_a_day(self):
         """It counts as the mail of the day: the job adds none."""
@@ -590,7 +828,7 @@ class TestUrgingOffice(UrgingCase):
         rows = [
             (line.day, line.step_id.audience, line.mails) for line in preview.line_ids
         ]
-        self.assertIn((date(2022, 11, 15), "unit", 2), rows)
+        self.assertIn((date(2022, 11, 23), "unit", 2), rows)
         self.assertIn((date(2022, 12, 1), "head", 2), rows)
         self.assertEqual(rows, sorted(rows, key=lambda row: row[0]))
         self.assertFalse(preview.problems)
@@ -620,9 +858,18 @@ class TestUrgingOffice(UrgingCase):
         with freeze_time(self._at(date(2022, 11, 21), 10)):
             self.campaign.invalidate_recordset()
             self.assertFalse(self.campaign.urging_is_stale)
+            self.assertFalse(self._stale())
         with freeze_time(self._at(date(2022, 11, 21), 12)):
             self.campaign.invalidate_recordset()
             self.assertTrue(self.campaign.urging_is_stale)
+            self.assertEqual(self._stale(), self.campaign)
+            self.campaign.is_urging = False
+            self.assertFalse(self._stale())
+
+    def _stale(self):
+        """What the board asks for."""
+        campaigns = self.env["cadre.review.campaign"].with_user(self.user_office)
+        return campaigns.search([("urging_is_stale", "=", True)]).sudo()
 
     @mute_logger(JOB)
     def test_job_that_fails_is_no_good_run_and_does_not_raise(self):

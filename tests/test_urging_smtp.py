@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from email.header import decode_header, make_header
 from importlib.util import find_spec
 from pathlib import Path
 from unittest.mock import patch
@@ -114,6 +115,21 @@ class TestUrgingSmtp(UrgingCase):
             self.dossier_b,
             self.env["cadre.review.dossier"].search([("has_failed_mail", "=", True)]),
         )
+
+    def test_long_subject_keeps_its_blanks(self):
+        """Python's own folding loses them, so this decodes as mail programs do."""
+        self.unit_b.email = False
+        self.campaign.deadline_ids.name = (
+            "Báo cáo kết quả, gửi hồ sơ kiểm điểm về thị xã"
+        )
+        sent = self._run("2022-11-15 02:00:00")
+        self._deliver()
+        [path] = self.folder.glob("*.eml")
+        head = email.message_from_bytes(path.read_bytes(), policy=email.policy.compat32)
+        subject = str(make_header(decode_header(head["Subject"])))
+        self.assertEqual(subject, sent.mail_id.subject)
+        self.assertGreater(len(subject), 80)
+        self.assertTrue(all(len(line) < 79 for line in head["Subject"].splitlines()))
 
     def test_server_that_is_down(self):
         """Nothing is lost and nothing is sent twice once it is back."""

@@ -101,7 +101,11 @@ class TestWayOfThePeople(ReviewCase):
         """Only what the office hands in came earlier, on paper."""
         campaign = self._opened_campaign()
         dossier = self._dossier(campaign, self.unit_a)
-        dossier.with_user(self.user_officer_a).date_paper = date(2022, 11, 1)
+        for values in ({"date_paper": date(2022, 11, 1)}, {"incoming_number": "12"}):
+            with self.assertRaises(AccessError):
+                dossier.with_user(self.user_officer_a).write(values)
+        # nor does what the office entered, where the unit hands in on line
+        dossier.with_user(self.user_office).date_paper = date(2022, 11, 1)
         self._submitted(dossier)
         self.assertEqual(dossier.date_submitted, campaign._today())
 

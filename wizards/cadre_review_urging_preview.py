@@ -8,7 +8,8 @@ NAMED = 200
 
 
 class CadreReviewUrgingPreview(models.TransientModel):
-    """Who gets what, and when, if nobody hands anything in; and a test mail."""
+    """Who got what, and who gets what and when, if nobody hands in anything more; and
+    a test mail."""
 
     _name = "cadre.review.urging.preview"
     _description = "Preview of Urging"
@@ -36,10 +37,13 @@ class CadreReviewUrgingPreview(models.TransientModel):
             campaign = preview.campaign_id
             campaign._check_office()
             calendar = self.env["cadre.review.holiday"]._calendar()
+            rows = [(*row, True) for row in campaign._urging_done()]
+            rows += [(*row, False) for row in campaign._urging_plan()]
             preview.line_ids = [Command.clear()] + [
                 Command.create(
                     {
                         "day": day,
+                        "is_sent": is_sent,
                         "day_text": deadlines.in_words(day),
                         "deadline": deadline.name,
                         "rest_note": deadline.last_day
@@ -49,11 +53,11 @@ class CadreReviewUrgingPreview(models.TransientModel):
                         "addresses": self._named(found),
                     }
                 )
-                for day, deadline, step, found in campaign._urging_plan()
+                for day, deadline, step, found, is_sent in rows
             ]
 
     def _named(self, found):
-        named = "; ".join(sorted(found)[:NAMED])
+        named = "; ".join(found[:NAMED])
         if len(found) > NAMED:
             named += self.env._(" … and %(count)s more", count=len(found) - NAMED)
         return named
@@ -63,16 +67,7 @@ class CadreReviewUrgingPreview(models.TransientModel):
         for preview in self:
             campaign = preview.campaign_id
             campaign._check_office()
-            texts = [
-                f"{unit}: {problem}"
-                for audience in ("unit", "head")
-                for unit, problem in campaign._addresses(audience)[1].items()
-            ]
-            if not campaign.deadline_ids:
-                texts.append(self.env._("The campaign has no deadlines."))
-            if not campaign.step_ids:
-                texts.append(self.env._("The campaign has no steps."))
-            preview.problems = "\n".join(dict.fromkeys(texts))
+            preview.problems = "\n".join(campaign._problems_of_addresses())
 
     def action_send_test(self):
         """The step's mail about one dossier, to the user alone; nothing is noted."""
@@ -112,6 +107,7 @@ class CadreReviewUrgingPreviewLine(models.TransientModel):
     )
     day = fields.Date()
     day_text = fields.Char(string="When")
+    is_sent = fields.Boolean(string="Sent", help="It has gone out already.")
     deadline = fields.Char()
     rest_note = fields.Char(string="Day of Rest")
     step_id = fields.Many2one("cadre.review.step")

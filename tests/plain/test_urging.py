@@ -340,7 +340,8 @@ def test_words():
     assert urging.headline([facts, facts]) == "Kiểm điểm – còn 3 ngày (2 đơn vị)"
     text = urging.spoken(facts)
     assert (
-        "Kiểm điểm: chậm nhất ngày 25/11/2022 (hạn cuối: 25/11/2022 (Thứ Sáu))" in text
+        "Kiểm điểm: chậm nhất ngày 25/11/2022, hạn cuối 25/11/2022 (Thứ Sáu): còn"
+        in text
     )
     assert "Nộp hồ sơ: hạn cuối 30/11/2022 (Thứ Tư): còn 8 ngày." in text
     assert "+ Phiếu: Lê Văn Ánh, Trần Thị Bình" in text
