@@ -45,7 +45,7 @@ def floor(env, made):
             lambda line, level=level: made.conclusions[line.rating_id.id]["level"]
             == level
         )
-        wanted._write_recorded({"level": level})  # write() without its history
+        wanted.write({"level": level})
     env["cadre.review.event"].sudo().create(
         [
             {

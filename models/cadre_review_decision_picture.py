@@ -16,7 +16,7 @@ class CadreReviewDecision(models.Model):
     _pictured_states = ("issued",)
 
     def _after_issue(self):
-        super()._after_issue()
+        result = super()._after_issue()
         Picture = self.env["cadre.review.picture"]
         contents = {decision.id: decision._content() for decision in self}
         own = self.filtered("is_own")
@@ -24,6 +24,7 @@ class CadreReviewDecision(models.Model):
             Picture._take(own, "decision", contents, REPORT)
         if self - own:
             Picture._take(self - own, "decision", contents)
+        return result
 
     def _content(self):
         """The whole document as plain values."""

@@ -111,11 +111,12 @@ class CadreReviewRating(models.Model):
         return super()._mark(name, reason, passed, values)
 
     def _after_notify(self):
-        super()._after_notify()
+        result = super()._after_notify()
         for comment, ratings in self.grouped(
             lambda rating: rating.decision_line_id.comment
         ).items():
             ratings.notified_comment = comment
+        return result
 
     # ------------------------------------------------------------------
     # PUBLICATION
@@ -206,8 +207,9 @@ class CadreReviewDecision(models.Model):
     _inherit = "cadre.review.decision"
 
     def _after_issue(self):
-        super()._after_issue()
+        result = super()._after_issue()
         self.line_ids.rating_id._withdraw_publications()
+        return result
 
 
 class CadreReviewCampaign(models.Model):
