@@ -28,6 +28,22 @@ class CadreReviewAuthority(models.Model):
     is_own = fields.Boolean(
         string="Own Authority", compute="_compute_is_own", store=True
     )
+    is_party = fields.Boolean(
+        string="Party Body",
+        help="Its papers are the Party's: numbered per term, and what it decides is "
+        "not published in the unit unless the campaign says so.",
+    )
+    number_reset = fields.Selection(
+        [("year", "Every year"), ("term", "Every term")],
+        string="Numbers Begin Again",
+        required=True,
+        default="year",
+        help="NĐ 30/2020/NĐ-CP Điều 15: every year. Numbers of Party bodies run per "
+        "term of their committee.",
+    )
+    term_start = fields.Date(
+        string="Term Since", help="First day of the term that runs."
+    )
     member_ids = fields.One2many(
         "cadre.review.member", "authority_id", string="Members"
     )
@@ -39,6 +55,10 @@ class CadreReviewAuthority(models.Model):
         compute_sudo=True,
     )
 
+    _term = models.Constraint(
+        "CHECK (number_reset != 'term' OR term_start IS NOT NULL)",
+        "Numbers that run per term need the first day of the term.",
+    )
     _code_uniq = models.Constraint(
         "unique(code)", "This authority code is already in use."
     )

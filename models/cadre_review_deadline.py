@@ -12,7 +12,12 @@ KINDS = [
     ("other", "Other"),
 ]
 # what keeps a deadline of each kind, where nothing else is said
-USUAL_STOP = {"review": "adopted", "dossier": "submitted", "conclusion": "decided"}
+USUAL_STOP = {
+    "review": "adopted",
+    "dossier": "submitted",
+    "conclusion": "decided",
+    "remediation": "planned",
+}
 # dossiers that have not kept the deadline yet, by what keeps it
 NOT_YET = {
     "adopted": [
@@ -42,6 +47,11 @@ NOT_YET = {
                 ("state", "not in", ("decided", "notified")),
             ],
         ),
+    ],
+    # the unit's own plan
+    "planned": [
+        ("state", "!=", "excluded"),
+        ("plan_ids", "not any", [("rating_id", "=", False), ("state", "!=", "draft")]),
     ],
     # nothing tells: it is called to mind, and never urged after the day
     False: [("state", "!=", "excluded")],
@@ -87,6 +97,7 @@ class CadreReviewDeadline(models.Model):
             ("paper_date", "Date of the paper"),
             ("received", "Number of receipt"),
             ("decided", "Decision issued"),
+            ("planned", "Remediation plan adopted"),
         ],
         string="Kept When",
     )

@@ -3,12 +3,16 @@ from odoo.exceptions import UserError
 
 from ..rules import caps, decisions
 from .cadre_review_move_mixin import Move
+from .cadre_review_rating import DECIDING
 from .kept_link import kept_link
 from .levels import OUTCOMES
+from .local_today import local_day
 
 
 class CadreReviewDecision(models.Model):
     """A document by which an authority decides ratings; issued, never edited.
+
+    A correction is another document, whose lines supersede those in force.
 
     - the office records it, the authority reads it; units and people get number,
       date and their own extract with the notice.
@@ -38,7 +42,7 @@ class CadreReviewDecision(models.Model):
     authority_id = fields.Many2one(
         "cadre.review.authority", required=True, index=True, ondelete="restrict"
     )
-    is_own = fields.Boolean(related="authority_id.is_own")
+    is_own = fields.Boolean(related="authority_id.is_own", store=True, precompute=True)
     state = fields.Selection(
         [("draft", "Draft"), ("issued", "Issued")],
         default="draft",
@@ -60,18 +64,45 @@ class CadreReviewDecision(models.Model):
     number = fields.Char(copy=False, help="Filled in after signing.")
     date = fields.Date(copy=False, help="Filled in after signing.")
     signer = fields.Char()
-    signer_capacity = fields.Char(help="Lines above the signature.")
+    capacity = fields.Selection(
+        [
+            ("tm", "TM. (on behalf of the collective)"),
+            ("kt", "KT. (for the head)"),
+            ("q", "Q. (acting head)"),
+            ("tl", "TL. (by order)"),
+            ("tuq", "TUQ. (by mandate)"),
+        ],
+        string="Signed In the Capacity",
+        help="NĐ 30/2020/NĐ-CP Điều 13; empty where the head signs for themselves.",
+    )
+    signer_capacity = fields.Text(
+        string="Signing Capacity", help="Lines above the signature, one a line."
+    )
+    number_key = fields.Char(compute="_compute_series", store=True, precompute=True)
+    number_period = fields.Char(
+        compute="_compute_series",
+        store=True,
+        precompute=True,
+        help="Within it a number of our own series is used once.",
+    )
     note = fields.Text()
     line_ids = fields.One2many(
         "cadre.review.decision.line", "decision_id", string="Ratings"
     )
+    superseded_count = fields.Integer(
+        string="Ratings Decided Anew", compute="_compute_superseded_count"
+    )
     can_issue = fields.Boolean(compute="_compute_can")
 
+    # of another authority we see a part of the series only: there it is a warning
     _own_number_uniq = models.UniqueIndex(
-        "(company_id, authority_id, kind, number, date_part('year', date))"
-        " WHERE number IS NOT NULL",
-        "This authority already has a document of this kind and number in the year.",
+        "(authority_id, kind, number_key, number_period)"
+        " WHERE is_own AND number_key != ''",
+        "The number is that of another document of this kind and authority in the same "
+        "period (NĐ 30/2020/NĐ-CP Điều 15). Look it up in the register and correct it.",
     )
+    # what the warning looks for
+    _number = models.Index("(authority_id, kind, number_key)")
 
     @api.depends("kind", "number", "date")
     def _compute_display_name(self):
@@ -79,6 +110,23 @@ class CadreReviewDecision(models.Model):
         for decision in self:
             decision.display_name = " ".join(
                 filter(None, (kinds.get(decision.kind), decision.number))
+            )
+
+    @api.depends("number", "date", "authority_id")
+    def _compute_series(self):
+        """Not by the authority's setting: a document keeps the period it was given."""
+        for decision in self:
+            authority = decision.authority_id
+            decision.number_key = decisions.number_key(decision.number)
+            decision.number_period = decisions.series_period(
+                authority.number_reset, decision.date, authority.term_start
+            )
+
+    @api.depends("line_ids.standing")
+    def _compute_superseded_count(self):
+        for decision in self:
+            decision.superseded_count = len(
+                decision.line_ids.filtered(lambda line: line.standing == "superseded")
             )
 
     @api.ondelete(at_uninstall=False)
@@ -92,6 +140,21 @@ class CadreReviewDecision(models.Model):
 
     def action_issue(self):
         return self._ask("issue")
+
+    def action_correct(self):
+        """Draft the document that supersedes what of these is still in force."""
+        self.check_access("read")
+        self.env["cadre.review.decision"].check_access("create")
+        lines = self.line_ids.filtered(lambda line: line.standing == "in_force")
+        if not lines:
+            raise UserError(
+                self.env._(
+                    "%(decisions)s: nothing of it is in force. Only what was issued "
+                    "and is in force is superseded.",
+                    decisions=", ".join(self.mapped("display_name")),
+                )
+            )
+        return self._open(lines._draft_correction())
 
     def action_notify(self):
         """Notify all results in force of these decisions."""
@@ -137,6 +200,30 @@ class CadreReviewDecision(models.Model):
             found += caps.check(group, deciding=self.is_own)
         return found
 
+    def _same_numbers(self):
+        """``{decision: [other documents of the series with its number]}``."""
+        numbered = self.filtered("number_key")
+        others = self.sudo().search(
+            [
+                ("authority_id", "in", numbered.authority_id.ids),
+                ("number_key", "in", numbered.mapped("number_key")),
+            ]
+        )
+        by_number = others.grouped(
+            lambda d: (d.authority_id, d.kind, d.number_key, d.number_period)
+        )
+        found = {}
+        for decision in numbered:
+            key = (
+                decision.authority_id,
+                decision.kind,
+                decision.number_key,
+                decision.number_period,
+            )
+            same = by_number.get(key, others.browse()) - decision
+            found[decision] = same.mapped("display_name")
+        return found
+
     def _as_values(self):
         self.ensure_one()
         return decisions.Decision(
@@ -146,25 +233,18 @@ class CadreReviewDecision(models.Model):
             number=self.number or "",
             date=self.date or None,
             signer=self.signer or "",
-            lines=[
-                decisions.Line(
-                    subject=line.rating_id.display_name,
-                    outcome=line.level or "",
-                    authority=line.rating_id.authority_id.name or "",
-                    state=line.rating_id.state,
-                    dossier_accepted=line.rating_id.dossier_id.state == "accepted",
-                    in_force=bool(line.rating_id.decision_line_id),
-                    supersedes=bool(line.superseded_line_id),
-                    reason=line.reason or "",
-                    person=line.rating_id.sudo().cadre_id.name or "",
-                    on_self=self.env.user == line.rating_id.sudo().user_id,
-                )
-                for line in self.line_ids
-            ],
+            capacity=self.capacity or "",
+            is_party=self.authority_id.is_party,
+            same_number=self._same_numbers().get(self, ()),
+            lines=[line._as_values() for line in self.line_ids],
         )
 
     def _after_issue(self):
         """The lines come into force: they set the level of their ratings."""
+        # whoever issues at the same time waits here, and then finds it done
+        self.flush_recordset(["state"])
+        for line in self.line_ids.filtered(lambda line: not line.superseded_line_id):
+            line.superseded_line_id = line.rating_id.decision_line_id
         self.line_ids.rating_id._mark("decide")
         for line in self.line_ids:
             line.rating_id.write({"level": line.level, "decision_line_id": line.id})
@@ -181,6 +261,10 @@ class CadreReviewDecision(models.Model):
             authority=self.authority_id.name,
         )
 
+    # ------------------------------------------------------------------
+    # DRAFTING
+    # ------------------------------------------------------------------
+
     @api.model
     def _draft_for(self, ratings):
         """Draft one decision per campaign and authority for these ratings, with
@@ -189,27 +273,44 @@ class CadreReviewDecision(models.Model):
             ratings, ("proposal", "appraisal", "unit", "conference")
         )
         drafts = self.create(
-            [
+            self._prepare_drafts(
                 {
-                    "campaign_id": campaign.id,
-                    "authority_id": authority.id,
-                    "kind": "conclusion" if authority.is_own else "decision",
-                    "line_ids": [
-                        Command.create(
-                            {
-                                "rating_id": rating.id,
-                                "level": proposed.get(rating.id),
-                                "superseded_line_id": rating.decision_line_id.id,
-                            }
-                        )
-                        for rating in group
-                    ],
+                    rating: {
+                        "level": proposed.get(rating.id),
+                        "superseded_line_id": rating.decision_line_id.id,
+                    }
+                    for rating in ratings
                 }
-                for (campaign, authority), group in ratings.grouped(
-                    lambda rating: (rating.campaign_id, rating.authority_id)
-                ).items()
-            ]
+            )
         )
+        return self._open(drafts)
+
+    @api.model
+    def _prepare_drafts(self, lines, **values):
+        """Values of one draft per campaign and authority.
+
+        :param dict lines: ``{rating: values of its line}``
+        """
+        ratings = self.env["cadre.review.rating"].browse(r.id for r in lines)
+        return [
+            {
+                "campaign_id": campaign.id,
+                "authority_id": authority.id,
+                "kind": "conclusion" if authority.is_own else "decision",
+                "capacity": "tm" if authority.is_own else False,
+                **values,
+                "line_ids": [
+                    Command.create({"rating_id": rating.id, **lines[rating]})
+                    for rating in group
+                ],
+            }
+            for (campaign, authority), group in ratings.grouped(
+                lambda rating: (rating.campaign_id, rating.authority_id)
+            ).items()
+        ]
+
+    def _open(self, drafts):
+        """The list of these documents, or the form of a single one."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "cadre_review.cadre_review_decision_action"
         )
@@ -243,6 +344,9 @@ class CadreReviewDecisionLine(models.Model):
     )
     level = fields.Selection(OUTCOMES)
     reason = fields.Text()
+    comment = fields.Text(
+        help="Strengths and shortcomings as the authority states them.",
+    )
     superseded_line_id = fields.Many2one(
         "cadre.review.decision.line",
         string="Supersedes",
@@ -250,12 +354,85 @@ class CadreReviewDecisionLine(models.Model):
         ondelete="restrict",
     )
 
+    standing = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("in_force", "In force"),
+            ("superseded", "Superseded"),
+        ],
+        compute="_compute_standing",
+    )
+
     _rating_uniq = models.Constraint(
         "unique(decision_id, rating_id)", "This rating is already in the decision."
     )
+
+    @api.depends("decision_id.state", "rating_id.decision_line_id")
+    def _compute_standing(self):
+        for line in self:
+            if line.decision_id.state != "issued":
+                line.standing = "draft"
+            elif line.rating_id.sudo().decision_line_id == line:
+                line.standing = "in_force"
+            else:
+                line.standing = "superseded"
 
     @api.constrains("level", "rating_id")
     def _check_level_exists(self):
         self.rating_id._check_levels_exist(
             [(line.rating_id, line.level) for line in self]
         )
+
+    def _as_values(self):
+        self.ensure_one()
+        rating = self.rating_id.sudo()
+        in_force, superseded = rating.decision_line_id, self.sudo().superseded_line_id
+        authority = self.sudo().decision_id.authority_id
+        return decisions.Line(
+            subject=rating.display_name,
+            outcome=self.level or "",
+            authority=rating.authority_id.name or "",
+            state=rating.state,
+            dossier_accepted=rating.dossier_id.state == "accepted",
+            in_force=bool(in_force),
+            supersedes=bool(superseded),
+            astray=bool(superseded) and superseded != in_force,
+            reason=self.reason or "",
+            person=rating.cadre_id.name or "",
+            on_self=self.env.user == rating.user_id,
+            on_member=bool(rating.user_id & authority.decider_user_ids),
+            conferred=rating._conferred_on(),
+        )
+
+    def _draft_correction(self, reason=None):
+        """Drafts whose lines supersede these, at the level that was given."""
+        return self.env["cadre.review.decision"].create(
+            self.env["cadre.review.decision"]._prepare_drafts(
+                {
+                    line.rating_id: {
+                        "level": line.level,
+                        "comment": line.comment,
+                        "reason": reason,
+                        "superseded_line_id": line.id,
+                    }
+                    for line in self
+                }
+            )
+        )
+
+
+class CadreReviewRating(models.Model):
+    """What was decided on a rating, one document after the other."""
+
+    _inherit = "cadre.review.rating"
+
+    decision_line_ids = fields.One2many(
+        "cadre.review.decision.line", "rating_id", string="Decisions", groups=DECIDING
+    )
+
+    def _conferred_on(self):
+        """Day of the unit's conference on this rating, or None."""
+        conference = self.sudo().dossier_id.conference_ids[:1]
+        if not conference.date_start:
+            return None
+        return local_day(conference.date_start, self.campaign_id.tz)

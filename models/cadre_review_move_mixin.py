@@ -116,12 +116,7 @@ class CadreReviewMoveMixin(models.AbstractModel):
             lambda record: record.state not in move.sources
         )
         if not stopped and not wrong_stage and not wrong_state:
-            raise AccessError(
-                self.env._(
-                    "You do not have the role for this step: %(records)s.",
-                    records=", ".join(refused.mapped("display_name")),
-                )
-            )
+            raise self._role_error(refused)
         problems = [
             self.env._(
                 "%(record)s: no more steps, the campaign is “%(state)s”.",
@@ -152,6 +147,14 @@ class CadreReviewMoveMixin(models.AbstractModel):
             for dossier in record.sudo().dossier_id
         ]
         raise UserError("\n".join(problems))
+
+    def _role_error(self, refused):
+        return AccessError(
+            self.env._(
+                "You do not have the role for this step: %(records)s.",
+                records=", ".join(refused.mapped("display_name")),
+            )
+        )
 
     def _state_label(self, state=None):
         labels = dict(self._fields["state"]._description_selection(self.env))

@@ -133,6 +133,10 @@ class CadreReviewOpinion(models.Model):
     gap_reason = fields.Text(
         string="Why the Points Differ", help="From those of the stage before."
     )
+    level_reason = fields.Text(
+        string="Why the Level Differs",
+        help="From the level that the stage before proposed.",
+    )
     signer = fields.Char(help="Who signed the paper, as written there.")
     signer_capacity = fields.Char()
     number = fields.Char(help="Filled in after signing.")
@@ -291,6 +295,7 @@ class CadreReviewOpinion(models.Model):
             findings += law.regulated(found)
             if opinion.stage in ("appraisal", "proposal"):
                 findings += opinion._party_findings()
+                findings += opinion._difference_findings()
             findings += opinion._gap_findings(law)
         return findings + self._level_findings()
 
@@ -351,6 +356,33 @@ class CadreReviewOpinion(models.Model):
                 _("The party body's comment has not been confirmed."),
                 _("Ask the party body for it, or key it from the signed paper."),
                 "NĐ 90/2020/NĐ-CP Điều 17 khoản 3",
+            )
+        ]
+
+    def _difference_findings(self):
+        """An appraisal or proposal that leaves the level proposed before says why."""
+        before = self._latest_levels(
+            self.rating_id,
+            ("appraisal", "unit", "conference")
+            if self.stage == "proposal"
+            else ("unit", "conference"),
+        ).get(self.rating_id.id)
+        if (
+            not before
+            or self.proposed_level in (before, False)
+            or (self.level_reason or "").strip()
+        ):
+            return []
+        labels = dict(self._fields["proposed_level"]._description_selection(self.env))
+        return [
+            Finding(
+                "C18",
+                Severity.BLOCK,
+                self.display_name,
+                _("The level differs from “%(before)s”, proposed before."),
+                _("Write why the level differs."),
+                "NĐ 90/2020/NĐ-CP Điều 17 khoản 4",
+                {"before": labels[before]},
             )
         ]
 

@@ -186,9 +186,8 @@ class CadreReviewPicture(models.Model):
     def _prints(self, records, report_name):
         """``{record id: bytes}`` of the papers that are not printed anew: those of
         records in a state in which they stay as they are (``_pictured_states``)."""
-        settled = records.filtered(
-            lambda r: r.state in getattr(type(r), "_pictured_states", ())
-        )
+        states = getattr(type(records), "_pictured_states", ())
+        settled = states and records.filtered(lambda record: record.state in states)
         if not settled:
             return {}
         pictures = self.search(

@@ -380,10 +380,6 @@ class CadreReviewRating(models.Model):
         """Draft decisions for these ratings, one per campaign and authority."""
         return self.env["cadre.review.decision"]._draft_for(self)
 
-    def action_notify(self):
-        """Record that the results were notified in writing."""
-        return self._move("notify")
-
     # ------------------------------------------------------------------
     # MOVES
     # ------------------------------------------------------------------
@@ -395,6 +391,5 @@ class CadreReviewRating(models.Model):
                 {
                     "notified_level": rating.level,
                     "notified_text": line.decision_id._reference(),
-                    "date_notified": rating.campaign_id._today(),
                 }
             )

@@ -79,30 +79,64 @@ class CadreReviewRating(models.Model):
         }
 
     def _carry_over(self):
-        """One line per shortcoming named by the unit a year before, none twice."""
+        """One line per shortcoming of a year before, none twice: from its remediation
+        plan, with what became of it; else as the unit named it."""
         past = self._last_year_ratings()
+        earlier = self.browse(r.id for r in past.values())
+        planned = earlier._planned_shortcomings()
         lines = self.env["cadre.review.opinion.line"].search(
             [
-                ("opinion_id.rating_id", "in", [r.id for r in past.values()]),
+                ("opinion_id.rating_id", "in", earlier.ids),
                 ("stage", "=", "unit"),
                 ("opinion_id.state", "=", "confirmed"),
                 ("shortcomings", "!=", False),
             ]
         )
         by_rating = lines.grouped(lambda line: line.opinion_id.rating_id)
-        self.env["cadre.review.shortcoming"].create(
-            [
-                {
-                    "rating_id": rating.id,
-                    "origin_id": past[rating].id,
-                    "name": line.shortcomings,
-                }
-                for rating in self
-                if rating in past and not rating.shortcoming_ids
-                for line in by_rating.get(past[rating], ())
+        fresh = []
+        for rating in self:
+            before = past.get(rating)
+            if not before or rating.shortcoming_ids:
+                continue
+            found = planned.get(before) or [
+                {"name": line.shortcomings}
+                for line in by_rating.get(before, ())
                 if not says_nothing(line.shortcomings)
             ]
+            fresh += [
+                {"rating_id": rating.id, "origin_id": before.id, **values}
+                for values in found
+            ]
+        self.env["cadre.review.shortcoming"].create(fresh)
+
+    def _planned_shortcomings(self):
+        """``{rating: [values]}`` of the lines of these subjects' plans."""
+        lines = self.env["cadre.review.plan.line"].search(
+            [
+                ("plan_state", "!=", "draft"),
+                "|",
+                ("rating_id", "in", self.ids),
+                "&",
+                ("rating_id", "=", False),
+                (
+                    "dossier_id",
+                    "in",
+                    self.filtered(lambda r: not r.cadre_id).dossier_id.ids,
+                ),
+            ]
         )
+        collectives = {r.dossier_id: r for r in self if not r.cadre_id}
+        found = {}
+        for line in lines:
+            subject = line.rating_id or collectives[line.dossier_id]
+            found.setdefault(subject, []).append(
+                {
+                    "name": line.name,
+                    "plan_line_id": line.id,
+                    **line._as_shortcoming(),
+                }
+            )
+        return found
 
     def _last_year_ratings(self):
         """``{rating: the same subject's rating a year before}``."""

@@ -1,6 +1,6 @@
 """One place that knows which day it is where the councils sit."""
 
-from datetime import datetime
+from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 DEFAULT_TZ = "Asia/Ho_Chi_Minh"
@@ -14,3 +14,9 @@ def local_now(tz=None):
 def local_today(tz=None):
     """Today's date in ``tz``."""
     return local_now(tz).date()
+
+
+def local_day(moment, tz=None):
+    """The day of a moment that the database keeps in UTC, as it was in ``tz``."""
+    zoned = moment.replace(tzinfo=timezone.utc)
+    return zoned.astimezone(ZoneInfo(tz or DEFAULT_TZ)).date()

@@ -2,6 +2,8 @@ from . import (
     ir_actions_report,
     campaign_letter_report,
     collective_report_report,
+    decision_report,
+    history_sheet_report,
     minutes_report,
     rating_form_report,
     urging_letter_report,

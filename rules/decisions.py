@@ -1,10 +1,12 @@
 """Who may decide which rating, and what a decision must carry.
 
-Article: NĐ 90/2020/NĐ-CP Điều 16 and Điều 17 khoản 4-5. What another authority
-decided is a fact: it is recorded with its findings, never refused.
+Article: NĐ 90/2020/NĐ-CP Điều 16 and Điều 17 khoản 4-5; NĐ 30/2020/NĐ-CP Điều 13 (who
+signs for whom) and Điều 15 (numbers). What another authority decided is a fact: it is
+recorded with its findings, never refused.
 """
 
 import datetime
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +15,11 @@ from .levels import is_level
 from .names import fold
 
 _AUTHORITY = "NĐ 90/2020/NĐ-CP Điều 16"
+_ORDER = "NĐ 90/2020/NĐ-CP Điều 17 khoản 2-4"
+# how a paper is signed: for the collective, for its head, acting, by order, by mandate
+CAPACITIES = ("tm", "kt", "q", "tl", "tuq")
+# a collective's conclusion is signed on its behalf by its head or a deputy
+_COLLECTIVE = ("tm", "kt", "q")
 
 
 @dataclass(frozen=True)
@@ -20,8 +27,10 @@ class Line:
     """One rating in a decision.
 
     ``state`` is the rating's state; ``supersedes`` tells that the line replaces
-    the one in force; ``outcome`` may also be one of the non-levels; ``person`` is
-    the name of the person rated, ``on_self`` that they are who records it.
+    the one in force, ``astray`` that it names one that was not issued or is not in
+    force; ``outcome`` may also be one of the non-levels; ``person`` is the name of the
+    person rated, ``on_self`` that they are who records it, ``on_member`` that they are
+    a member of the authority. ``conferred`` is the day of the unit's conference.
     """
 
     subject: str
@@ -34,10 +43,20 @@ class Line:
     reason: str = ""
     person: str = ""
     on_self: bool = False
+    on_member: bool = False
+    astray: bool = False
+    conferred: datetime.date | None = None
 
 
 @dataclass(frozen=True)
 class Decision:
+    """A document with its lines.
+
+    ``capacity`` is one of :data:`CAPACITIES` or empty; ``same_number`` names other
+    documents of the same series with this number; ``concluded`` is the day of the
+    session it puts in writing.
+    """
+
     name: str
     authority: str
     is_own: bool
@@ -45,6 +64,34 @@ class Decision:
     date: datetime.date | None
     signer: str
     lines: Sequence[Line]
+    capacity: str = ""
+    is_party: bool = False
+    same_number: Sequence[str] = ()
+    concluded: datetime.date | None = None
+
+
+def number_key(number):
+    """A number as its series compares it: “ 05 - KL/TT” and “5-kl/tt” are one.
+
+    :rtype: str
+    """
+    compact = "".join(unicodedata.normalize("NFC", number or "").casefold().split())
+    return compact.lstrip("0")
+
+
+def series_period(reset, day, term_start=None):
+    """The period within which a series of numbers does not repeat.
+
+    :param str reset: ``year`` or ``term``
+    :param day: date of the document, or None while it is open
+    :param term_start: first day of the term that runs, where numbers run per term
+    :return: text that is equal within one period; empty while the date is open
+    """
+    if not day:
+        return ""
+    if reset == "term" and term_start:
+        return str(term_start) if day >= term_start else f"<{term_start}"
+    return str(day.year)
 
 
 def check(decision, today):
@@ -87,9 +134,67 @@ def _check_document(decision, today):
             _("The decision names no rating."),
             _("Add the ratings it decides."),
         )
+    yield from _check_number(decision)
+    yield from _check_capacity(decision)
+    if decision.date and decision.concluded and decision.date < decision.concluded:
+        yield Finding(
+            "C18",
+            Severity.BLOCK if decision.is_own else Severity.WARN,
+            decision.name,
+            _("The decision is dated before the session of %(day)s that concluded it."),
+            _("Correct the date."),
+            _ORDER,
+            {"day": f"{decision.concluded:%d/%m/%Y}"},
+        )
+
+
+def _check_number(decision):
+    """A number is used once in our own series; of another authority we only see a
+    part, and Party numbers run per term: a duplicate there is a hint."""
+    if decision.same_number:
+        yield Finding(
+            "D3",
+            Severity.BLOCK if decision.is_own else Severity.WARN,
+            decision.name,
+            _("The number is that of another document: %(others)s."),
+            _("Look the number up in the register and correct it."),
+            "NĐ 30/2020/NĐ-CP Điều 15",
+            {"others": "; ".join(decision.same_number)},
+        )
+
+
+def _check_capacity(decision):
+    if decision.is_own and decision.capacity not in ("", *_COLLECTIVE):
+        yield Finding(
+            "D3",
+            Severity.WARN,
+            decision.name,
+            _(
+                "A body that works as a collective does not conclude by order or "
+                "mandate."
+            ),
+            _("Have it signed on behalf of the collective (TM.)."),
+            "NĐ 30/2020/NĐ-CP Điều 13 khoản 2",
+        )
+    if decision.is_party and decision.capacity == "kt":
+        yield Finding(
+            "D3",
+            Severity.INFO,
+            decision.name,
+            _("Papers of the Party are not signed with KT."),
+            _("Compare with the signed paper."),
+            "",
+        )
 
 
 def _check_line(decision, line):
+    yield from _check_outcome(decision, line)
+    yield from _check_competence(decision, line)
+    yield from _check_succession(decision, line)
+    yield from _check_order(decision, line)
+
+
+def _check_outcome(decision, line):
     severity = Severity.BLOCK if decision.is_own else Severity.WARN
     if not line.outcome:
         yield Finding(
@@ -109,6 +214,10 @@ def _check_line(decision, line):
             _("Write why there is no level."),
             "NĐ 90/2020/NĐ-CP Điều 2 khoản 3",
         )
+
+
+def _check_competence(decision, line):
+    severity = Severity.BLOCK if decision.is_own else Severity.WARN
     if line.authority != decision.authority:
         yield Finding(
             "C18",
@@ -129,10 +238,32 @@ def _check_line(decision, line):
             _("Let somebody else sign and record the decision on this person."),
             _AUTHORITY,
         )
-    if line.in_force and not line.supersedes:
+    elif line.on_member:
+        yield Finding(
+            "C18",
+            severity,
+            line.subject,
+            _("A member of the authority is not decided on by the authority itself."),
+            _("Submit the rating to the authority above, and correct who decides it."),
+            _AUTHORITY,
+        )
+
+
+def _check_succession(decision, line):
+    severity = Severity.BLOCK if decision.is_own else Severity.WARN
+    if line.astray:
         yield Finding(
             "C21",
             Severity.BLOCK,
+            line.subject,
+            _("What the line supersedes was not issued, or is no longer in force."),
+            _("Choose the line in force, or leave it empty."),
+            "NĐ 90/2020/NĐ-CP Điều 17",
+        )
+    elif line.in_force and not line.supersedes:
+        yield Finding(
+            "C21",
+            severity,
             line.subject,
             _("The rating has been decided already."),
             _("Correct it by a superseding decision with the reason."),
@@ -141,13 +272,19 @@ def _check_line(decision, line):
     elif line.in_force and not line.reason:
         yield Finding(
             "C21",
-            Severity.BLOCK,
+            severity,
             line.subject,
             _("The line supersedes an earlier one without a reason."),
             _("Write why the earlier result is replaced."),
             "NĐ 90/2020/NĐ-CP Điều 17",
         )
-    if not line.in_force and line.state != "proposed":
+
+
+def _check_order(decision, line):
+    severity = Severity.BLOCK if decision.is_own else Severity.WARN
+    # after an order the rating has come back to the start, whatever is in force
+    appraised = ("proposed", "decided", "notified") if line.in_force else ("proposed",)
+    if line.state not in appraised:
         yield Finding(
             "C18",
             severity,
@@ -164,4 +301,14 @@ def _check_line(decision, line):
             _("The dossier has not been accepted."),
             _("Check and accept the dossier first."),
             "Công văn triển khai, điểm 6",
+        )
+    if line.conferred and decision.date and decision.date < line.conferred:
+        yield Finding(
+            "C18",
+            severity,
+            line.subject,
+            _("The decision is dated before the conference of %(day)s."),
+            _("Correct the date of the decision or of the conference."),
+            _ORDER,
+            {"day": f"{line.conferred:%d/%m/%Y}"},
         )

@@ -413,7 +413,9 @@ class TestRulesAtWork(LawCase):
         rating = self._rating(campaign, self.deputy_a)
         action = rating._open_opinion("appraisal")
         appraisal = rating.env["cadre.review.opinion"].browse(action["res_id"])
-        appraisal.proposed_level = "completed"
+        appraisal.write(
+            {"proposed_level": "completed", "level_reason": "Việc còn chậm nhiều"}
+        )
         self._click(appraisal, "action_confirm")
         found, _lines = self._findings(rating)
         self.assertIn(("K5", "2"), found, "the office sees that it differs")

@@ -65,6 +65,11 @@ UNIT_SCOPED = {
     "cadre.review.target",
     "cadre.review.suggestion",
     "cadre.review.answer",
+    "cadre.review.objection",
+    "cadre.review.publication",
+    "cadre.review.order",
+    "cadre.review.plan",
+    "cadre.review.plan.line",
     "cadre.review.event",
     "cadre.review.picture",
 }
@@ -72,6 +77,9 @@ UNIT_SCOPED = {
 OFFICE_ONLY = {
     "cadre.review.decision",
     "cadre.review.decision.line",
+    "cadre.review.session",
+    "cadre.review.session.attendance",
+    "cadre.review.session.line",
     "cadre.review.cap",
     "cadre.review.extension",
     "cadre.review.reminder",
@@ -83,6 +91,7 @@ WIZARDS = {
     "cadre.review.campaign.opening",
     "cadre.review.keying",
     "cadre.review.keying.line",
+    "cadre.review.notifying",
     "cadre.review.finding",
     "cadre.review.regulation.override",
     "cadre.review.regulation.supersede",
@@ -321,6 +330,100 @@ DECISIONS = {
     "standing": reads(OWN & ISSUED),
 }
 
+# the clerk records until the session is concluded
+BEFORE_CONCLUSION = ["draft", "prepared"]
+SESSIONS = {
+    "office": {
+        "read": OWN,
+        **dict.fromkeys(
+            ("write", "create"), OWN & RUNNING & of(state=BEFORE_CONCLUSION)
+        ),
+        "unlink": OWN & RUNNING & DRAFT,
+    },
+    "standing": reads(OWN & of(state=["prepared", "concluded"])),
+}
+SESSION_PARTS = {
+    "office": {
+        "read": OWN,
+        **dict.fromkeys(
+            ("write", "create"), OWN & RUNNING & of(parent=BEFORE_CONCLUSION)
+        ),
+        "unlink": OWN & RUNNING & of(parent=["draft"]),
+    },
+    "standing": reads(OWN & of(parent=["prepared", "concluded"])),
+}
+
+# against a result that was notified; they outlive the campaign
+AGAINST = OWN & DRAFT & of(result=["notified"])
+OF_COLLECTIVE = of(collective=[True])
+FILED = of(state=["filed", "granted", "rejected"])
+OFFICES_ANSWER = OWN & (of(state=["filed"]) | DRAFT & KEYED_BY_OFFICE)
+OBJECTIONS = {
+    "person": {"read": OWN, "write": AGAINST, "create": AGAINST},
+    "head": {
+        "read": OWN & OF_COLLECTIVE,
+        "write": AGAINST & OF_COLLECTIVE,
+        "create": AGAINST & OF_COLLECTIVE,
+    },
+    "office": {
+        "read": OWN & (FILED | KEYED_BY_OFFICE),
+        "write": OFFICES_ANSWER,
+        "create": OFFICES_ANSWER,
+        "unlink": OWN & DRAFT & KEYED_BY_OFFICE,
+    },
+    "standing": reads(OWN & FILED),
+}
+
+# by those who work in the unit
+PUBLICATIONS = {
+    "person": reads(COUNCIL & of(unit_code=["TEST-A"])),
+    "officer": reads(OWN),
+    "head": reads(OWN),
+    "office": reads(OWN),
+    "standing": reads(OWN),
+}
+
+ORDERS = {
+    "officer": reads(OWN & of(state=["ordered", "done"])),
+    "head": reads(OWN & of(state=["ordered", "done"])),
+    "office": {
+        "read": OWN,
+        **dict.fromkeys(
+            ("write", "create"), OWN & RUNNING & of(state=["draft", "reported"])
+        ),
+        "unlink": OWN & RUNNING & DRAFT,
+    },
+    "standing": reads(OWN & of(state=["reported", "ordered", "declined", "done"])),
+}
+
+# they live through the year, whatever became of the campaign
+ADOPTED = of(parent=["running", "done"])
+PLAN_OF_UNIT = {
+    "read": OWN,
+    **dict.fromkeys(("write", "create", "unlink"), OWN & of(parent=["draft"])),
+}
+SEEN_BY_OFFICE = KEYED_BY_OFFICE | HANDED_IN
+PLANS = {
+    "person": reads(OWN & ADOPTED),
+    "officer": PLAN_OF_UNIT,
+    "head": PLAN_OF_UNIT,
+    "office": {
+        "read": OWN & (SEEN_BY_OFFICE | ADOPTED),
+        **dict.fromkeys(
+            ("write", "create", "unlink"),
+            OWN & SEEN_BY_OFFICE & of(parent=["draft"]),
+        ),
+    },
+    "standing": reads(OWN & HANDED_IN & ADOPTED),
+}
+PROGRESSING = of(parent=["draft", "running"])
+PLAN_LINES = PLANS | {
+    "officer": PLAN_OF_UNIT | {"write": OWN & PROGRESSING},
+    "head": PLAN_OF_UNIT | {"write": OWN & PROGRESSING},
+    "office": PLANS["office"]
+    | {"write": OWN & PROGRESSING & (SEEN_BY_OFFICE | ADOPTED)},
+}
+
 EVENT_OF_UNIT = reads(
     OWN
     & of(
@@ -415,6 +518,14 @@ ACCESS = {
     },
     "cadre.review.decision": DECISIONS,
     "cadre.review.decision.line": DECISIONS,
+    "cadre.review.session": SESSIONS,
+    "cadre.review.session.attendance": SESSION_PARTS,
+    "cadre.review.session.line": SESSION_PARTS,
+    "cadre.review.objection": OBJECTIONS,
+    "cadre.review.publication": PUBLICATIONS,
+    "cadre.review.order": ORDERS,
+    "cadre.review.plan": PLANS,
+    "cadre.review.plan.line": PLAN_LINES,
     "cadre.review.picture": {
         "officer": reads(OWN),
         "head": reads(OWN),
@@ -509,6 +620,21 @@ VARIED = {
     "cadre.review.answer": ("", (), KEYING),
     "cadre.review.decision": ("", ("draft", "issued"), ()),
     "cadre.review.decision.line": ("decision_id", ("draft", "issued"), ()),
+    "cadre.review.session": ("", ("draft", "prepared", "concluded"), ()),
+    "cadre.review.session.attendance": (
+        "session_id",
+        ("draft", "prepared", "concluded"),
+        (),
+    ),
+    "cadre.review.session.line": (
+        "session_id",
+        ("draft", "prepared", "concluded"),
+        (),
+    ),
+    "cadre.review.objection": ("", ("draft", "filed", "rejected"), KEYING),
+    "cadre.review.order": ("", ("draft", "reported", "ordered", "declined"), ()),
+    "cadre.review.plan": ("", ("draft", "running", "done"), KEYING),
+    "cadre.review.plan.line": ("plan_id", ("draft", "running", "done"), KEYING),
 }
 CAMPAIGN_STATES = (
     "draft",
@@ -686,6 +812,30 @@ ONE_MORE = {
         "decision_id": r.decision_id.id,
         "rating_id": r.rating_id.id,
     },
+    "cadre.review.session": lambda r: {
+        "campaign_id": r.campaign_id.id,
+        "authority_id": r.authority_id.id,
+    },
+    "cadre.review.session.attendance": lambda r: {
+        "session_id": r.session_id.id,
+        "name": "N",
+    },
+    "cadre.review.session.line": lambda r: {
+        "session_id": r.session_id.id,
+        "rating_id": r.rating_id.id,
+    },
+    "cadre.review.objection": lambda r: {
+        "rating_id": r.rating_id.id,
+        "source": r.source,
+    },
+    "cadre.review.publication": lambda r: {"rating_id": r.rating_id.id},
+    "cadre.review.order": lambda r: {"dossier_id": r.dossier_id.id},
+    "cadre.review.plan": lambda r: {
+        "dossier_id": r.dossier_id.id,
+        "rating_id": r.rating_id.id,
+        "source": r.source,
+    },
+    "cadre.review.plan.line": lambda r: {"plan_id": r.plan_id.id, "name": "N"},
 }
 # unique per parent: the record at hand makes room for one more like it
 REPLACED = {
@@ -696,8 +846,11 @@ REPLACED = {
     "cadre.review.tally": None,
     "cadre.review.report": "report_id",
     "cadre.review.decision.line": None,
+    "cadre.review.session.line": None,
+    "cadre.review.plan": "plan_id",
 }
 LINES_OF = {
+    "cadre.review.plan": ("cadre.review.plan.line",),
     "cadre.review.opinion": ("cadre.review.opinion.line",),
     "cadre.review.conference": (
         "cadre.review.tally",
@@ -851,6 +1004,7 @@ class SecurityCase(ReviewCase):
         answers.filtered(lambda answer: not answer.rating_id).text = "N"
         for campaign in cls.campaigns:
             env["cadre.review.cap"]._open_board(campaign)
+        cls._create_results()
         env["cadre.review.extension"].create(
             [
                 {
@@ -896,6 +1050,51 @@ class SecurityCase(ReviewCase):
         for model in sorted(our_models(env) - WIZARDS):
             if "attachment_ids" in env[model]._fields:
                 cls._attach(cls._samples(model))
+
+    @classmethod
+    def _create_results(cls):
+        """What follows from the review: sessions, notices, orders, plans."""
+        env = cls.campaigns.env
+        ratings = cls.campaigns.rating_ids.filtered(lambda r: r.scope == "rated")
+        # what one objects to
+        ratings.state = "notified"
+        env["cadre.review.session"].create(
+            [
+                {
+                    "campaign_id": campaign.id,
+                    "attendance_ids": [Command.create({"name": "N"})],
+                    "line_ids": [
+                        Command.create({"rating_id": rating.id})
+                        for rating in (ratings & campaign.rating_ids)[:2]
+                    ],
+                }
+                for campaign in cls.campaigns
+            ]
+        )
+        env["cadre.review.objection"].create(
+            [{"rating_id": rating.id, "text": "N"} for rating in ratings]
+        )
+        env["cadre.review.publication"].create(
+            [{"rating_id": rating.id, "name": "N"} for rating in ratings]
+        )
+        env["cadre.review.order"].create(
+            [{"dossier_id": dossier.id} for dossier in cls.campaigns.dossier_ids]
+        )
+        line = Command.create({"name": "N"})
+        env["cadre.review.plan"].create(
+            [
+                {"dossier_id": dossier.id, "line_ids": [line]}
+                for dossier in cls.campaigns.dossier_ids
+            ]
+            + [
+                {
+                    "dossier_id": rating.dossier_id.id,
+                    "rating_id": rating.id,
+                    "line_ids": [line],
+                }
+                for rating in ratings.filtered("cadre_id")
+            ]
+        )
 
     @classmethod
     def _attach(cls, records):
@@ -988,6 +1187,12 @@ class TestSecurityMatrix(SecurityCase):
             "keyed": self._keyed(self._carrier(record)),
             "answered": single("is_answered"),
             "about": single("res_model"),
+            "parent": record.state
+            if record._name == "cadre.review.plan"
+            else single("session_id.state", "plan_id.state"),
+            "result": single("rating_id.state"),
+            "collective": single("is_collective"),
+            "unit_code": single("unit_id.code"),
             "used": record._regulation_of().is_used
             if hasattr(record, "_regulation_of")
             else None,
@@ -996,7 +1201,7 @@ class TestSecurityMatrix(SecurityCase):
     def _carrier(self, record):
         """The record that says who brought the content in."""
         if "source" not in record._fields:
-            for name in ("opinion_id", "conference_id", "report_id"):
+            for name in ("opinion_id", "conference_id", "report_id", "plan_id"):
                 if name in record._fields and record[name]:
                     return record[name]
         return record
@@ -1102,6 +1307,7 @@ class TestSecurityMatrix(SecurityCase):
             and field.type in ("char", "text", "html", "selection", "integer", "float")
             and not (field.compute or field.related or field.groups)
             and not getattr(field, "gated", False)
+            and not getattr(field, "written_in", False)
             and name not in ("state", "stage", "role")
         )
 
@@ -1197,6 +1403,8 @@ class TestSecurityMatrix(SecurityCase):
                 cell["campaign"] = "draft"
             if "answered" in cell:
                 cell["answered"] = False
+            if model == "cadre.review.plan":
+                cell["parent"] = "draft"
             if "source" in record._fields and cell["keyed"] != "on line":
                 by_office = role == "office"
                 cell["keyed"] = "by the office" if by_office else "by the unit"
@@ -1377,6 +1585,18 @@ class TestSecurityMatrix(SecurityCase):
         self._check_scenes(sorted(OFFICE_ONLY))
 
     @mute_logger(*MUTED)
+    def test_results(self):
+        self._check_scenes(
+            [
+                "cadre.review.objection",
+                "cadre.review.publication",
+                "cadre.review.order",
+                "cadre.review.plan",
+                "cadre.review.plan.line",
+            ]
+        )
+
+    @mute_logger(*MUTED)
     def test_windows_are_ones_own(self):
         """What one user enters in a window is nothing to another."""
         dossier = self.campaign.dossier_ids[:1]
@@ -1390,6 +1610,7 @@ class TestSecurityMatrix(SecurityCase):
             "cadre.review.campaign.opening": {"campaign_id": self.campaign.id},
             "cadre.review.keying": {"dossier_id": dossier.id},
             "cadre.review.keying.line": {"rating_id": dossier.rating_ids[:1].id},
+            "cadre.review.notifying": {"rating_ids": dossier.rating_ids.ids},
             "cadre.review.finding": {
                 "severity": "1",
                 "rule": "A1",

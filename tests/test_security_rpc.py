@@ -18,7 +18,13 @@ CRUD = {"create", "write", "unlink", "copy_data", "web_save", "web_save_multi"}
 # Odoo's calendar asks for days of rest by this name; every role reads holidays
 NO_BUTTONS = CRUD | {"get_unusual_days"}
 # name a window, whatever the record; what it shows is read as the user
-WINDOWS = {"action_view_dossiers", "action_view_ratings", "action_view_decisions"}
+WINDOWS = {
+    "action_view_dossiers",
+    "action_view_ratings",
+    "action_view_decisions",
+    "action_view_plans",
+    "action_view_sessions",
+}
 # show what is there; refused where the record itself cannot be read, and where
 # they would first have to create what they show
 READING = {
@@ -41,6 +47,11 @@ READING = {
     "action_view_shortcomings",
     "action_supersede",
     "action_override_regulation",
+    "action_roll",
+    "action_history",
+    "action_view_lines",
+    "action_object",
+    "action_draft_plans",
 }
 REFUSED = {
     "odoo.exceptions.AccessError",

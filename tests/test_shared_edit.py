@@ -482,8 +482,11 @@ class TestSharedEdit(SharedEditCase):
         self.assertGreaterEqual(len(views), 9)
         for view in views:
             arch, _view = self.env[view.model]._get_view(view.id, view.type)
-            self.assertEqual(
-                arch.get("js_class"), f"cadre_review_shared_{view.type}", view.name
+            self.assertIn(
+                arch.get("js_class"),
+                # the board of urging has a head of its own, and the same model
+                (f"cadre_review_shared_{view.type}", "cadre_review_urging_list"),
+                view.name,
             )
 
 

@@ -4,6 +4,8 @@ import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 import { onWillStart } from "@odoo/owl";
 
+import { SharedEditModel } from "./shared_edit/shared_edit_model";
+
 /**
  * The board of whom to urge: above the units it says where the job has not run for too
  * long, and what it could not send.
@@ -35,5 +37,6 @@ export class UrgingListController extends ListController {
 
 registry.category("views").add("cadre_review_urging_list", {
     ...listView,
+    Model: SharedEditModel,
     Controller: UrgingListController,
 });

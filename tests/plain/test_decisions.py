@@ -62,6 +62,20 @@ def test_document(changes, rules):
         ({"on_self": True}, ["C18"]),
         ({"person": "nguyễn  thị ký"}, ["C18"]),
         ({"person": "Lê Văn Ánh"}, []),
+        ({"on_member": True}, ["C18"]),
+        ({"conferred": TODAY + timedelta(days=1)}, ["C18"]),
+        ({"conferred": TODAY}, []),
+        ({"astray": True}, ["C21"]),
+        # after an order the rating begins again, whatever is in force
+        (
+            {
+                "state": "reviewed",
+                "in_force": True,
+                "supersedes": True,
+                "reason": "Đánh giá lại",
+            },
+            ["C18"],
+        ),
         ({"state": "decided", "in_force": True}, ["C21"]),
         ({"state": "decided", "in_force": True, "supersedes": True}, ["C21"]),
         (
@@ -120,3 +134,21 @@ def test_lines_are_judged_one_by_one(some, others):
         return [finding for finding in findings if finding.rule != "D3"]
 
     assert found([*some, *others]) == found(some) + found(others)
+
+
+@pytest.mark.parametrize(
+    "changes, severities",
+    [
+        ({"same_number": ["Kết luận 5"]}, ["block"]),
+        ({"same_number": ["Kết luận 5"], "is_own": False}, ["warn"]),
+        ({"concluded": TODAY + timedelta(days=1)}, ["block"]),
+        ({"concluded": TODAY}, []),
+        ({"capacity": "tl"}, ["warn"]),
+        ({"capacity": "tm"}, []),
+        ({"capacity": "kt", "is_own": False, "is_party": True}, ["info"]),
+    ],
+)
+def test_number_capacity_and_session(changes, severities):
+    decision = replace(DECISION, **changes)
+    findings = [f for f in check(decision, TODAY) if f.record == DECISION.name]
+    assert [finding.severity.value for finding in findings] == severities

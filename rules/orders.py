@@ -1,0 +1,111 @@
+"""A rating done again: the office reports, the authority orders.
+
+Article: the letter, point 6 (“báo cáo Thường trực HĐND chỉ đạo đánh giá, xếp loại lại
+đối với tập thể, cá nhân kiểm điểm chưa đạt yêu cầu, không đúng quy định”).
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from .findings import Finding, Severity, _
+
+LETTER = "Công văn triển khai, điểm 6"
+
+
+@dataclass(frozen=True)
+class Order:
+    """``others`` names open orders on the same ratings."""
+
+    name: str
+    subjects: tuple[str, ...] = ()
+    report: str = ""
+    report_date: datetime.date | None = None
+    number: str = ""
+    date: datetime.date | None = None
+    signer: str = ""
+    due: datetime.date | None = None
+    dossier_accepted: bool = True
+    others: tuple[str, ...] = ()
+    on_self: bool = False
+
+
+def _block(order, message, remedy, **values):
+    return Finding("D6", Severity.BLOCK, order.name, message, remedy, LETTER, values)
+
+
+def check_report(order, today):
+    """What the office's report to the authority lacks."""
+    if not order.subjects:
+        yield _block(
+            order,
+            _("The report names no rating."),
+            _("Name the collective or the people to be rated again."),
+        )
+    if not order.report.strip():
+        yield _block(
+            order,
+            _("The report does not say what is wrong."),
+            _("Write what does not meet the requirements, or the regulations."),
+        )
+    if not order.dossier_accepted:
+        yield _block(
+            order,
+            _("The dossier has not been accepted."),
+            _("While it is being checked, ask the unit for completion instead."),
+        )
+    if order.others:
+        yield _block(
+            order,
+            _("Ordered or reported already: %(others)s."),
+            _("Leave them out, or wait for that order to be carried out."),
+            others="; ".join(order.others),
+        )
+    if order.report_date and order.report_date > today:
+        yield _block(order, _("The report is dated in the future."), _("Correct it."))
+
+
+def check_order(order, today):
+    """What the order itself lacks; recorded from the signed paper."""
+    missing = [
+        label
+        for label, value in (
+            (_("number"), order.number),
+            (_("date"), order.date),
+            (_("signer"), order.signer),
+            (_("day by which it is done"), order.due),
+        )
+        if not value
+    ]
+    if missing:
+        yield _block(
+            order,
+            _("The order lacks: %(missing)s."),
+            _("Enter it from the signed order."),
+            missing=", ".join(missing),
+        )
+    if order.date and order.date > today:
+        yield _block(order, _("The order is dated in the future."), _("Correct it."))
+    if order.date and order.report_date and order.date < order.report_date:
+        yield _block(
+            order,
+            _("The order is dated before the office's report."),
+            _("Correct the date: the authority orders upon the report."),
+        )
+    if order.date and order.due and order.due < order.date:
+        yield _block(
+            order,
+            _("The last day lies before the order."),
+            _("Correct the day by which it is done."),
+        )
+    if not order.dossier_accepted:
+        yield _block(
+            order,
+            _("The dossier is not accepted any more."),
+            _("Wait until its round is through."),
+        )
+    if order.on_self:
+        yield _block(
+            order,
+            _("Nobody orders or refuses the re-evaluation of themselves."),
+            _("Let somebody else sign and record the order."),
+        )

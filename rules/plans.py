@@ -1,0 +1,129 @@
+"""Shortcomings followed until they are remedied.
+
+Article: the letter, point 5 (“xây dựng kế hoạch, xác định rõ những giải pháp khắc
+phục … Phân công cụ thể việc theo dõi, tổ chức kiểm tra, giám sát”); HD 43-HD/BTCTW,
+Mẫu 01 phần III, VI (remedied, being remedied, not remedied).
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .findings import Finding, Severity, _
+from .names import fold
+
+LETTER = "Công văn triển khai, điểm 5"
+FORM = "HD 43-HD/BTCTW Mẫu 01 phần III"
+# levels with which a person has a plan of their own, whatever was found wanting
+OWN_PLAN = ("completed", "failed")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One shortcoming. ``responsible`` and ``monitor`` are ``(id, name)``, the id that
+    of a person or 0 where only a name is given."""
+
+    name: str
+    remedy: str = ""
+    responsible: tuple[int, str] = (0, "")
+    monitor: tuple[int, str] = (0, "")
+    due: datetime.date | None = None
+    state: str = "open"
+    has_evidence: bool = False
+    is_confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``recorded`` are the shortcomings that the review named, ``planned`` those of
+    them that have a line."""
+
+    name: str
+    lines: Sequence[Line] = ()
+    recorded: frozenset = frozenset()
+    planned: frozenset = frozenset()
+    is_person: bool = False
+
+
+def is_required(level, concluded):
+    """Whether a person needs a plan: by level, or where shortcomings were concluded."""
+    return level in OWN_PLAN or concluded
+
+
+def same(responsible, monitor):
+    """Whether who answers is who watches: the same person, or the same name."""
+    if responsible[0] and monitor[0]:
+        return responsible[0] == monitor[0]
+    return bool(fold(responsible[1])) and fold(responsible[1]) == fold(monitor[1])
+
+
+def check_adoption(plan):
+    """D10: before the plan runs."""
+
+    def block(record, message, remedy, **values):
+        return Finding("D10", Severity.BLOCK, record, message, remedy, LETTER, values)
+
+    if not plan.lines:
+        yield block(
+            plan.name,
+            _("The plan has no line."),
+            _("Add a line for each shortcoming that was recorded."),
+        )
+    if missing := len(plan.recorded - plan.planned):
+        yield Finding(
+            "D10",
+            Severity.WARN if plan.is_person else Severity.BLOCK,
+            plan.name,
+            _("%(missing)s recorded shortcomings have no line."),
+            _("Take them over from the review."),
+            LETTER,
+            {"missing": missing},
+        )
+    for line in plan.lines:
+        yield from check_line(line)
+
+
+def check_line(line):
+    """What a line names: remedy, who answers, who watches, by when."""
+    missing = [
+        label
+        for label, value in (
+            (_("remedy"), line.remedy.strip()),
+            (_("responsible"), line.responsible[1].strip()),
+            (_("monitor"), line.monitor[1].strip()),
+            (_("due date"), line.due),
+        )
+        if not value
+    ]
+    if missing:
+        yield Finding(
+            "D10",
+            Severity.BLOCK,
+            line.name,
+            _("The line lacks: %(missing)s."),
+            _("Fill it in."),
+            LETTER,
+            {"missing": ", ".join(missing)},
+        )
+    if same(line.responsible, line.monitor):
+        yield Finding(
+            "D10",
+            Severity.BLOCK,
+            line.name,
+            _("Who monitors is who is responsible."),
+            _("Name another person, or a body, to monitor it."),
+            LETTER,
+        )
+
+
+def check_fixed(line):
+    """D11: “đã khắc phục” rests on evidence, or on who monitors."""
+    if not (line.has_evidence or line.is_confirmed):
+        yield Finding(
+            "D11",
+            Severity.BLOCK,
+            line.name,
+            _("There is neither evidence nor the monitor's confirmation."),
+            _("Name or attach the document that shows it, or let the monitor confirm."),
+            FORM,
+        )
