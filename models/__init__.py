@@ -66,6 +66,7 @@ from . import (
     cadre_review_notice,
     cadre_review_order,
     cadre_review_plan,
+    cadre_review_plan_urging,
     cadre_review_history,
     cadre_review_scenario,
     ir_attachment,

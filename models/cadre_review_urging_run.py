@@ -78,6 +78,44 @@ TOLD = {
         users=("user_id",),
         note="notified_text",
     ),
+    ("cadre.review.order", "order"): Told(
+        "order",
+        "ordered",
+        ("unit", "head"),
+        "mail_template_urging_order",
+        note="instruction",
+        opens_record=True,
+    ),
+    ("cadre.review.objection", "file"): Told(
+        "objection",
+        "filed",
+        ("office",),
+        "mail_template_urging_objection",
+        users=("objector_user_ids",),
+        opens_record=True,
+    ),
+    ("cadre.review.objection", "grant"): Told(
+        "answer",
+        "granted",
+        (),
+        "mail_template_urging_answer",
+        users=("objector_user_ids",),
+    ),
+    ("cadre.review.objection", "reject"): Told(
+        "answer",
+        "rejected",
+        (),
+        "mail_template_urging_answer",
+        users=("objector_user_ids",),
+    ),
+    ("cadre.review.plan", "adopt"): Told(
+        "plan",
+        "running",
+        ("unit",),
+        "mail_template_urging_plan",
+        users=("line_ids.responsible_cadre_id.user_id", "line_ids.monitor_user_id"),
+        opens_record=True,
+    ),
 }
 OPENING = "mail_template_urging_opening"
 

@@ -20,6 +20,7 @@ from . import test_security_roles
 from . import test_security_rpc
 from . import test_house
 from . import test_urging
+from . import test_urging_results
 from . import test_urging_smtp
 from . import test_results
 from . import test_result_tours
