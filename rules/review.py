@@ -14,6 +14,7 @@ from . import (
     deadlines,
     eligibility,
     formalism,
+    papers,
     points,
     process,
 )
@@ -150,4 +151,5 @@ def _unit(one, calendar):
     found = _on_levels(one)
     found += process.check(one, calendar)
     found += formalism.check(one)
+    found += papers.check(one)
     return found
