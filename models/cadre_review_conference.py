@@ -99,9 +99,7 @@ class CadreReviewConference(models.Model):
     place = fields.Char(string="Venue")
     chair = fields.Char()
     secretary = fields.Char()
-    attendance_ids = fields.One2many(
-        "cadre.review.attendance", "conference_id", string="Attendance"
-    )
+    attendance_ids = fields.One2many("cadre.review.attendance", "conference_id")
     convened = fields.Integer(
         compute="_compute_attendance", store=True, readonly=False, precompute=True
     )
