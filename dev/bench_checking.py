@@ -13,6 +13,7 @@ def setup(env, n):
     opening = load("bench_opening")
     campaign = opening.make_campaign(env, opening.make_units(env, n))
     opening.run(env, opening.Made(campaign, None))
+    campaign = campaign.sudo()
     campaign.dossier_ids.state = "received"
     papers = campaign.dossier_ids.paper_ids
     papers.state = "provided"

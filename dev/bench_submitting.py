@@ -13,7 +13,7 @@ def setup(env, n):
     opening = load("bench_opening")
     campaign = opening.make_campaign(env, opening.make_units(env, n))
     opening.run(env, opening.Made(campaign, None))
-    dossiers = campaign.dossier_ids
+    dossiers = campaign.sudo().dossier_ids
     dossiers.paper_ids.state = "provided"
     env.flush_all()
     return Made(dossiers.browse(dossiers.ids))

@@ -238,7 +238,7 @@ class TestWayOfTheClerk(ReviewCase):
         levels = ("self_level", "party_level", "unit_level", "concluded_level")
         absent.write({**dict.fromkeys(levels, "completed"), "votes_good": 0})
         absent.votes_completed = voters
-        keying.action_key_and_submit()
+        self._click(keying, "action_key_and_submit")
         self.assertEqual(dossier.state, "submitted", dossier.unit_name)
 
     def test_seventeen_units_by_one_clerk(self):
