@@ -14,7 +14,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import ReviewCase
+from .common import PDF, ReviewCase
 
 # ----------------------------------------------------------------------
 # CLASSES OF MODELS
@@ -34,6 +34,7 @@ REFERENCE = {
     "cadre.review.regulation.section",
     "cadre.review.post.group",
     "cadre.review.paper.kind",
+    "cadre.review.fault",
     "cadre.review.document",
     "cadre.review.member",
     "cadre.review.campaign",
@@ -72,6 +73,13 @@ UNIT_SCOPED = {
     "cadre.review.plan.line",
     "cadre.review.event",
     "cadre.review.picture",
+    "cadre.review.paper.file",
+    "cadre.review.request",
+    "cadre.review.request.line",
+    "cadre.review.delivery",
+    "cadre.review.delay",
+    "cadre.review.receipt",
+    "cadre.review.question",
 }
 # rows speak of many units: these get their extract with the notice
 OFFICE_ONLY = {
@@ -84,6 +92,7 @@ OFFICE_ONLY = {
     "cadre.review.extension",
     "cadre.review.reminder",
     "cadre.review.reminder.line",
+    "cadre.review.seal",
 }
 # windows; each user sees their own only
 WIZARDS = {
@@ -93,6 +102,11 @@ WIZARDS = {
     "cadre.review.keying.line",
     "cadre.review.notifying",
     "cadre.review.finding",
+    "cadre.review.assigning",
+    "cadre.review.paper.failing",
+    "cadre.review.paper.placing",
+    "cadre.review.paper.placing.line",
+    "cadre.review.receipt.list",
     "cadre.review.regulation.override",
     "cadre.review.regulation.supersede",
     "cadre.review.suggesting",
@@ -169,6 +183,15 @@ KEYED_BY_OFFICE = of(keyed=["by the office"])
 UNUSED = of(used=[False])
 NOT_COMPLETED = of(state=["draft", "sent"])
 UNANSWERED = of(answered=[False])
+ASKED = of(state=["asked"])
+NOT_DRAFT = of(state=["issued", "answered"])
+# before it, the office sees of a file only what it brought itself
+VALID = of(state=["valid"])
+EXPECTED = of(state=["expected"])
+NOT_EXCLUDED = of(
+    dossier=["preparing", "submitted", "received", "returned", "accepted"]
+)
+SHARED = of(shared=[True])
 
 SELF = of(stage=["self"])
 CONFERENCE = of(stage=["conference"])
@@ -424,6 +447,21 @@ PLAN_LINES = PLANS | {
     | {"write": OWN & PROGRESSING & (SEEN_BY_OFFICE | ADOPTED)},
 }
 
+REQUESTS = {
+    "officer": reads(OWN & NOT_DRAFT),
+    "head": reads(OWN & NOT_DRAFT),
+    "standing": reads(OWN & NOT_DRAFT),
+}
+# number, date and signed copy come after the issue
+REQUESTING = OWN & RUNNING & DRAFT
+ASKING = OWN & RUNNING & ASKED & NOT_EXCLUDED
+DELAY_OF_UNIT = {"read": OWN, "write": ASKING, "create": ASKING}
+QUESTION_OF_UNIT = {
+    "read": OWN | SHARED,
+    "write": OWN & RUNNING & ASKED,
+    "create": OWN & RUNNING & ASKED,
+}
+
 EVENT_OF_UNIT = reads(
     OWN
     & of(
@@ -532,6 +570,61 @@ ACCESS = {
         "office": reads(OWN & (KEYED_BY_OFFICE | HANDED_IN | OF_MANY_UNITS)),
         "standing": reads(OWN & (HANDED_IN | OF_MANY_UNITS)),
     },
+    "cadre.review.fault": KEPT_BY_ADMIN,
+    "cadre.review.paper.file": {
+        "officer": reads(OWN),
+        "head": reads(OWN),
+        "office": reads(OWN & HANDED_IN),
+        "standing": reads(OWN & HANDED_IN),
+    },
+    "cadre.review.request": REQUESTS
+    | {
+        "office": {
+            "read": OWN,
+            "write": OWN & RUNNING,
+            "create": REQUESTING,
+            "unlink": REQUESTING,
+        }
+    },
+    "cadre.review.request.line": REQUESTS | {"office": keeps(REQUESTING) | reads(OWN)},
+    "cadre.review.delivery": {
+        "officer": reads(OWN),
+        "head": reads(OWN),
+        "office": {
+            "read": OWN,
+            "write": OWN & RUNNING & VALID,
+            "create": OWN & RUNNING & NOT_EXCLUDED,
+        },
+        "standing": reads(OWN & HANDED_IN),
+    },
+    "cadre.review.delay": {
+        "officer": DELAY_OF_UNIT,
+        "head": DELAY_OF_UNIT,
+        "office": {
+            "read": OWN,
+            "write": ASKING & KEYED_BY_OFFICE,
+            "create": ASKING & KEYED_BY_OFFICE,
+        },
+        "standing": reads(OWN),
+    },
+    "cadre.review.receipt": {
+        "person": reads(OWN),
+        "officer": reads(OWN),
+        "head": reads(OWN),
+        "office": {"read": OWN, "write": OWN & RUNNING & EXPECTED},
+        "standing": reads(OWN & HANDED_IN),
+    },
+    "cadre.review.question": by_everybody(reads(COUNCIL & SHARED))
+    | {
+        "officer": QUESTION_OF_UNIT | {"read": OWN | COUNCIL & SHARED},
+        "head": QUESTION_OF_UNIT | {"read": OWN | COUNCIL & SHARED},
+        "office": {
+            "read": OWN,
+            "write": OWN & RUNNING & ASKED,
+            "create": OWN & RUNNING & ASKED,
+        },
+    },
+    "cadre.review.seal": {"office": reads(OWN), "standing": reads(OWN)},
     "cadre.review.event": {
         "officer": EVENT_OF_UNIT,
         "head": EVENT_OF_UNIT,
@@ -618,6 +711,12 @@ VARIED = {
     "cadre.review.report": ("", ("draft", "sent", "final"), KEYING),
     **dict.fromkeys(REPORT_PARTS, ("report_id", ("draft", "sent", "final"), KEYING)),
     "cadre.review.answer": ("", (), KEYING),
+    "cadre.review.request": ("", ("draft", "issued"), ()),
+    "cadre.review.request.line": ("request_id", ("draft", "issued"), ()),
+    "cadre.review.delivery": ("", ("valid", "cancelled"), ()),
+    "cadre.review.delay": ("", ("asked", "granted"), KEYING),
+    "cadre.review.receipt": ("", ("expected", "confirmed"), ()),
+    "cadre.review.question": ("", ("asked", "answered"), ()),
     "cadre.review.decision": ("", ("draft", "issued"), ()),
     "cadre.review.decision.line": ("decision_id", ("draft", "issued"), ()),
     "cadre.review.session": ("", ("draft", "prepared", "concluded"), ()),
@@ -761,6 +860,31 @@ ONE_MORE = {
     "cadre.review.reminder": lambda r: {"campaign_id": r.campaign_id.id},
     "cadre.review.picture": lambda r: {"res_model": r.res_model, "res_id": r.res_id},
     "cadre.review.reminder.line": lambda r: {"dossier_id": r.dossier_id.id},
+    "cadre.review.fault": lambda r: {"name": "N", "code": f"N{next(NUMBER)}"},
+    "cadre.review.paper.file": lambda r: {"paper_id": r.paper_id.id},
+    "cadre.review.request": lambda r: {"dossier_id": r.dossier_id.id},
+    "cadre.review.request.line": lambda r: {
+        "request_id": r.request_id.id,
+        "paper_id": r.paper_id.id,
+    },
+    "cadre.review.delivery": lambda r: {
+        "dossier_id": r.dossier_id.id,
+        "delivered_by": "N",
+        "sets": 1,
+    },
+    "cadre.review.delay": lambda r: {
+        "dossier_id": r.dossier_id.id,
+        "date": "2022-12-20",
+        "reason": "N",
+        "source": r.source,
+    },
+    "cadre.review.receipt": lambda r: {"rating_id": r.rating_id.id, "kind": r.kind},
+    "cadre.review.question": lambda r: {
+        "campaign_id": r.campaign_id.id,
+        "unit_id": r.unit_id.id,
+        "name": "N",
+    },
+    "cadre.review.seal": lambda r: {"campaign_id": r.campaign_id.id},
     "cadre.review.opinion": lambda r: {
         "rating_id": r.rating_id.id,
         "stage": r.stage,
@@ -848,6 +972,16 @@ REPLACED = {
     "cadre.review.decision.line": None,
     "cadre.review.session.line": None,
     "cadre.review.plan": "plan_id",
+    "cadre.review.request": "request_id",
+    "cadre.review.request.line": None,
+    "cadre.review.delay": None,
+}
+# model -> state of a new record, where it is no draft
+BORN = {
+    "cadre.review.delivery": "valid",
+    "cadre.review.delay": "asked",
+    "cadre.review.receipt": "expected",
+    "cadre.review.question": "asked",
 }
 LINES_OF = {
     "cadre.review.plan": ("cadre.review.plan.line",),
@@ -860,6 +994,7 @@ LINES_OF = {
     ),
     "cadre.review.conference.subject": ("cadre.review.tally",),
     "cadre.review.report": REPORT_PARTS,
+    "cadre.review.request": ("cadre.review.request.line",),
 }
 MUTED = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
 
@@ -1041,6 +1176,7 @@ class SecurityCase(ReviewCase):
         ):
             contents = dict.fromkeys(records.ids)
             env["cadre.review.picture"]._take(records, kind, contents)
+        cls._create_hand_in(dossiers)
         Event = env["cadre.review.event"]
         Event._record(dossiers, "submit")
         Event._record(dossiers.paper_ids, "provide")
@@ -1097,13 +1233,59 @@ class SecurityCase(ReviewCase):
         )
 
     @classmethod
+    def _create_hand_in(cls, dossiers):
+        env = dossiers.env
+        first = {d: Command.create({"paper_id": d.paper_ids[:1].id}) for d in dossiers}
+        env["cadre.review.request"].create(
+            [
+                {
+                    "dossier_id": dossier.id,
+                    "line_ids": [first[dossier]],
+                }
+                for dossier in dossiers
+            ]
+        )
+        env["cadre.review.delivery"].create(
+            [
+                {"dossier_id": dossier.id, "delivered_by": "N", "sets": 1}
+                for dossier in dossiers
+            ]
+        )
+        env["cadre.review.delay"].create(
+            [
+                {"dossier_id": dossier.id, "date": "2022-12-20", "reason": "N"}
+                for dossier in dossiers
+            ]
+        )
+        env["cadre.review.receipt"].search([]).unlink()
+        env["cadre.review.receipt"].create(
+            [
+                {"rating_id": rating.id, "kind": kind}
+                for rating in dossiers.rating_ids.filtered("cadre_id")
+                for kind in ("asset", "cv")
+            ]
+        )
+        env["cadre.review.question"].create(
+            [
+                {
+                    "campaign_id": dossier.campaign_id.id,
+                    "unit_id": dossier.unit_id.id,
+                    "name": "N",
+                }
+                for dossier in dossiers
+            ]
+        )
+        for campaign in dossiers.campaign_id:
+            env["cadre.review.seal"]._seal(campaign)
+
+    @classmethod
     def _attach(cls, records):
         """One file on each record."""
         files = records.env["ir.attachment"].create(
             [
                 {
-                    "name": "ban_ky.txt",
-                    "raw": b"noi dung",
+                    "name": "ban_ky.pdf",
+                    "raw": PDF,
                     "res_model": record._name,
                     "res_id": record.id,
                 }
@@ -1177,12 +1359,10 @@ class TestSecurityMatrix(SecurityCase):
                 "conference_id.dossier_id.state",
             ),
             "state": single(
-                "state",
-                "opinion_id.state",
-                "conference_id.state",
-                "decision_id.state",
-                "report_id.state",
+                *("state", "opinion_id.state", "conference_id.state"),
+                *("decision_id.state", "report_id.state", "request_id.state"),
             ),
+            "shared": single("is_shared"),
             "stage": single("stage"),
             "keyed": self._keyed(self._carrier(record)),
             "answered": single("is_answered"),
@@ -1398,7 +1578,7 @@ class TestSecurityMatrix(SecurityCase):
         for record, values in facts.items():
             cell = {**values, **self._belongs(record, user, role)}
             if "state" in record._fields:
-                cell["state"] = "draft"
+                cell["state"] = BORN.get(model, "draft")
             if model == "cadre.review.campaign":
                 cell["campaign"] = "draft"
             if "answered" in cell:
@@ -1557,6 +1737,27 @@ class TestSecurityMatrix(SecurityCase):
         )
 
     @mute_logger(*MUTED)
+    def test_hand_in(self):
+        self._check_scenes(
+            [
+                "cadre.review.paper.file",
+                "cadre.review.request",
+                "cadre.review.request.line",
+                "cadre.review.delivery",
+                "cadre.review.delay",
+                "cadre.review.receipt",
+            ]
+        )
+
+    @mute_logger(*MUTED)
+    def test_guidance(self):
+        """What is shared is for everybody of the council, the rest is between two."""
+        for shared in (False, True):
+            questions = self.campaigns.env["cadre.review.question"].search([])
+            questions.is_shared = shared
+            self._check_scenes(["cadre.review.question"])
+
+    @mute_logger(*MUTED)
     def test_opinions(self):
         self._check_scenes(["cadre.review.opinion", "cadre.review.opinion.line"])
 
@@ -1618,6 +1819,21 @@ class TestSecurityMatrix(SecurityCase):
                 "message": "N",
             },
             "cadre.review.suggesting": {"name": "N"},
+            "cadre.review.assigning": {"dossier_ids": dossier.ids},
+            "cadre.review.paper.failing": {
+                "fault_id": self.env.ref("cadre_review.fault_other").id
+            },
+            "cadre.review.paper.placing": {"dossier_id": dossier.id},
+            "cadre.review.paper.placing.line": {
+                "attachment_id": self.env["ir.attachment"]
+                .with_user(self.user_office)
+                .create({"name": "N"})
+                .id
+            },
+            "cadre.review.receipt.list": {
+                "campaign_id": self.campaign.id,
+                "receiver": "N",
+            },
             **dict.fromkeys(OF_ADMIN),
             "cadre.review.urging.preview": {"campaign_id": self.campaign.id},
         }
@@ -1686,15 +1902,15 @@ class TestSecurityMatrix(SecurityCase):
         attempts = {
             "read": {"content": lambda: mine.read(["raw"])},
             "write": {
-                "replace": lambda: mine.write({"raw": b"khac"}),
-                "rename": lambda: mine.write({"name": "khac.txt"}),
+                "replace": lambda: mine.write({"raw": PDF + b"khac"}),
+                "rename": lambda: mine.write({"name": "khac.pdf"}),
                 "delete": mine.unlink,
             },
             "create": {
                 "add": lambda: mine.create(
                     {
-                        "name": "them.txt",
-                        "raw": b"them",
+                        "name": "them.pdf",
+                        "raw": PDF,
                         "res_model": file.res_model,
                         "res_id": file.res_id,
                     }

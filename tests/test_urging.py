@@ -237,9 +237,7 @@ class TestUrgingCalendar(UrgingCase):
         with freeze_time(self._at(date(2022, 11, 28))):
             dossier = self.dossier_a.with_user(self.user_office)
             self._click(dossier, "action_receive")
-            self._click(
-                dossier, "action_return", "Biên bản thiếu; xem lại mức Hoàn thành tốt"
-            )
+            self._returned(dossier, "Biên bản thiếu; xem lại mức Hoàn thành tốt")
         self.assertEqual(self.dossier_a.date_due, date(2022, 12, 5))
         sent = self._run(self._at(date(2022, 11, 28), 10))
         requests = sent.filtered(lambda r: r.kind == "request")
@@ -899,7 +897,7 @@ class TestUrgingOffice(UrgingCase):
             self.assertEqual(self.campaign.late_count, 1)
             dossier = self.dossier_a.with_user(self.user_office)
             self._click(dossier, "action_receive")
-            self._click(dossier, "action_return")
+            self._returned(dossier)
             self.campaign.invalidate_recordset()
             self.assertEqual(self.campaign.on_time_rate, 50)
 
@@ -911,7 +909,7 @@ class TestUrgingOffice(UrgingCase):
         self.assertFalse(self.dossier_a.activity_ids)
         dossier = self.dossier_a.with_user(self.user_office)
         self._click(dossier, "action_receive")
-        self._click(dossier, "action_return")
+        self._returned(dossier)
         self.assertEqual(
             self.dossier_a.activity_ids.date_deadline, self.dossier_a.date_due
         )
