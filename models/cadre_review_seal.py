@@ -13,7 +13,7 @@ BATCH = 1000
 LATER = {
     "cadre.review.rating": {
         *("state", "level", "decision_line_id", "notified_level", "notified_text"),
-        *("date_notified", "notice_number"),
+        *("date_notified", "notice_number", "notified_comment"),
     },
     "cadre.review.decision": {"state"},
     "cadre.review.dossier": {"urged_since"},
