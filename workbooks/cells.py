@@ -16,6 +16,8 @@ _GRID = {"border": 1, "text_wrap": True}
 
 def clean(text):
     """Text as a cell can hold it: composed, without control characters."""
+    if type(text) is str and len(text) <= MAX_TEXT and text.isprintable():
+        return unicodedata.normalize("NFC", text)  # the most of them
     text = str(text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))[:MAX_TEXT]
 
