@@ -15,6 +15,7 @@
         "security/cadre_review_security.xml",
         "security/cadre_review_law_security.xml",
         "security/cadre_review_urging_security.xml",
+        "security/cadre_review_workbook_security.xml",
         # data
         "data/cadre_review_regulation_data.xml",
         "data/cadre_review_regulation_2022_data.xml",
@@ -36,6 +37,8 @@
         "views/cadre_review_document_views.xml",
         "views/cadre_review_dossier_views.xml",
         "views/cadre_review_event_views.xml",
+        "views/cadre_review_form_views.xml",
+        "views/cadre_review_import_views.xml",
         "views/cadre_review_member_views.xml",
         "views/cadre_review_opinion_views.xml",
         "views/cadre_review_paper_kind_views.xml",
@@ -53,6 +56,7 @@
         # wizards
         "wizards/cadre_review_campaign_opening_wizard_views.xml",
         "wizards/cadre_review_finding_views.xml",
+        "wizards/cadre_review_importing_views.xml",
         "wizards/cadre_review_keying_views.xml",
         "wizards/cadre_review_move_reason_views.xml",
         "wizards/cadre_review_regulation_override_views.xml",

@@ -5,6 +5,7 @@ from the design of the roles, not from the access lines and rules, and are held
 against what the ORM really lets a user of each role do.
 """
 
+import base64
 from itertools import count, product
 
 from psycopg2 import sql
@@ -14,6 +15,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..workbooks.lists import Field, list_workbook
 from .common import ReviewCase
 
 # ----------------------------------------------------------------------
@@ -40,6 +42,8 @@ REFERENCE = {
     "cadre.review.legal.basis",
     "cadre.review.step",
     "cadre.review.holiday",
+    "cadre.review.form",
+    "cadre.review.form.column",
 }
 # rows belong to a unit; what one unit has is nothing to another
 UNIT_SCOPED = {
@@ -55,6 +59,9 @@ UNIT_SCOPED = {
     "cadre.review.tally",
     "cadre.review.shortcoming",
     "cadre.review.event",
+    "cadre.review.past.result",
+    "cadre.review.import",
+    "cadre.review.import.line",
 }
 # rows speak of many units: these get their extract with the notice
 OFFICE_ONLY = {
@@ -76,6 +83,13 @@ WIZARDS = {
     "cadre.review.regulation.supersede",
     "cadre.review.urging.preview",
     "cadre.review.urging.preview.line",
+    "cadre.review.importing",
+    "cadre.review.importing.option",
+    "cadre.review.importing.column",
+    "cadre.review.importing.question",
+    "cadre.review.importing.problem",
+    "cadre.review.importing.change",
+    "cadre.review.export",
 }
 
 # those of the administrator, on what everybody reads
@@ -258,6 +272,14 @@ DECISIONS = {
     "standing": reads(OWN & ISSUED),
 }
 
+# what came in a file is the dossier's content
+IMPORTS = {
+    "officer": reads(OWN),
+    "head": reads(OWN),
+    "office": reads(OWN & (KEYED_BY_OFFICE | HANDED_IN)),
+    "standing": reads(OWN & HANDED_IN),
+}
+
 EVENT_OF_UNIT = reads(
     OWN
     & of(
@@ -285,6 +307,11 @@ ACCESS = {
     "cadre.review.cadre": PEOPLE,
     "cadre.review.post": PEOPLE,
     "cadre.review.fact": PEOPLE,
+    "cadre.review.past.result": PEOPLE,
+    "cadre.review.import": IMPORTS,
+    "cadre.review.import.line": IMPORTS,
+    "cadre.review.form": CAMPAIGN_PARTS,
+    "cadre.review.form.column": CAMPAIGN_PARTS,
     "cadre.review.campaign": CAMPAIGN_PARTS
     | {"office": CAMPAIGN_PARTS["office"] | {"unlink": OWN & DRAFT}},
     "cadre.review.deadline": CAMPAIGN_PARTS,
@@ -405,6 +432,8 @@ VARIED = {
     "cadre.review.opinion.line": ("opinion_id", ("draft", "confirmed"), KEYING),
     "cadre.review.conference": ("", ("draft", "held", "adopted"), KEYING),
     "cadre.review.tally": ("conference_id", ("draft", "held", "adopted"), KEYING),
+    "cadre.review.import": ("", (), KEYING),
+    "cadre.review.import.line": ("import_id", (), KEYING),
     "cadre.review.decision": ("", ("draft", "issued"), ()),
     "cadre.review.decision.line": ("decision_id", ("draft", "issued"), ()),
 }
@@ -418,6 +447,9 @@ CAMPAIGN_STATES = (
     "cancelled",
 )
 NUMBER = count(1)
+FORM = base64.b64encode(
+    list_workbook("N", "N", [Field("STT"), Field("Họ và tên"), Field("Chức vụ")], [])
+)
 # model -> record -> values of one more like it
 ONE_MORE = {
     "cadre.review.unit": lambda r: {"name": "N", "code": f"N{next(NUMBER)}"},
@@ -497,6 +529,20 @@ ONE_MORE = {
         "kind": "absence",
         "date_from": "2022-01-01",
     },
+    "cadre.review.past.result": lambda r: {
+        "cadre_id": r.cadre_id.id,
+        "unit_id": r.unit_id.id,
+        "year": 2000 + next(NUMBER) % 90,
+        "level": "good",
+    },
+    "cadre.review.import": lambda r: {"name": "N", "kind": "roster"},
+    "cadre.review.import.line": lambda r: {"import_id": r.import_id.id},
+    "cadre.review.form": lambda r: {
+        "campaign_id": r.campaign_id.id,
+        "name": "N",
+        "file": FORM,
+    },
+    "cadre.review.form.column": lambda r: {"form_id": r.form_id.id, "heading": "N"},
     "cadre.review.campaign": lambda r: {
         "name": "N",
         "year": 2022,
@@ -706,6 +752,44 @@ class SecurityCase(ReviewCase):
         env["cadre.review.reminder.line"].create(
             [{"dossier_id": dossier.id, "note": "N"} for dossier in dossiers]
         )
+        imports = env["cadre.review.import"].create(
+            [
+                {
+                    "name": "N",
+                    "kind": "summary",
+                    "company_id": dossier.company_id.id,
+                    "campaign_id": dossier.campaign_id.id,
+                    "dossier_id": dossier.id,
+                    "unit_id": dossier.unit_id.id,
+                }
+                for dossier in dossiers
+            ]
+        )
+        env["cadre.review.import.line"].create(
+            [
+                {
+                    "import_id": record.id,
+                    "effect": "create",
+                    "res_model": "cadre.review.dossier",
+                    "res_id": record.dossier_id.id,
+                }
+                for record in imports
+            ]
+        )
+        env["cadre.review.past.result"].create(
+            [
+                {
+                    "cadre_id": cadre.id,
+                    "unit_id": cadre.unit_id.id,
+                    "year": 2019,
+                    "level": "good",
+                }
+                for cadre in ratings.cadre_id
+            ]
+        )
+        env["cadre.review.form"].create(
+            [{"campaign_id": campaign.id, "file": FORM} for campaign in cls.campaigns]
+        )
         Event = env["cadre.review.event"]
         Event._record(dossiers, "submit")
         Event._record(dossiers.paper_ids, "provide")
@@ -799,7 +883,7 @@ class TestSecurityMatrix(SecurityCase):
                 "state", "opinion_id.state", "conference_id.state", "decision_id.state"
             ),
             "stage": single("stage"),
-            "keyed": self._keyed(first("opinion_id", "conference_id") or record),
+            "keyed": self._keyed(first("opinion_id", "conference_id", "import_id") or record),
             "about": single("res_model"),
             "used": record._regulation_of().is_used
             if hasattr(record, "_regulation_of")
@@ -1109,6 +1193,8 @@ class TestSecurityMatrix(SecurityCase):
             "cadre.review.deadline",
             "cadre.review.legal.basis",
             "cadre.review.step",
+            "cadre.review.form",
+            "cadre.review.form.column",
         }
         for model in sorted(REFERENCE - campaign_parts):
             records = self.campaigns.env[model].search([])
@@ -1123,7 +1209,12 @@ class TestSecurityMatrix(SecurityCase):
 
     @mute_logger(*MUTED)
     def test_people(self):
-        for model in ("cadre.review.cadre", "cadre.review.post", "cadre.review.fact"):
+        for model in (
+            "cadre.review.cadre",
+            "cadre.review.post",
+            "cadre.review.fact",
+            "cadre.review.past.result",
+        ):
             self._check_model(model, "", self._samples(model))
         self._report()
 
@@ -1145,6 +1236,10 @@ class TestSecurityMatrix(SecurityCase):
     @mute_logger(*MUTED)
     def test_conferences(self):
         self._check_scenes(["cadre.review.conference", "cadre.review.tally"])
+
+    @mute_logger(*MUTED)
+    def test_imports(self):
+        self._check_scenes(["cadre.review.import", "cadre.review.import.line"])
 
     @mute_logger(*MUTED)
     def test_decisions(self):
@@ -1176,6 +1271,14 @@ class TestSecurityMatrix(SecurityCase):
         preview = self.env["cadre.review.urging.preview"].with_user(self.user_office)
         preview = preview.create({"campaign_id": self.campaign.id})
         values["cadre.review.urging.preview.line"] = {"preview_id": preview.id}
+        values["cadre.review.importing"] = {"kind": "roster"}
+        values["cadre.review.importing.option"] = {"name": "N"}
+        for part in ("column", "question", "problem", "change"):
+            values[f"cadre.review.importing.{part}"] = {}
+        values["cadre.review.export"] = {
+            "res_model": "cadre.review.rating",
+            "res_ids": [],
+        }
         self.assertEqual(set(values), WIZARDS)
         for model in sorted(WIZARDS - OF_ADMIN):
             window = self.env[model].with_user(self.user_office).create(values[model])

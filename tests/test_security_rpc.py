@@ -16,11 +16,20 @@ from .test_security_matrix import MUTED, WIZARDS, SecurityCase, our_models
 
 CRUD = {"create", "write", "unlink", "copy_data"}
 # name a window, whatever the record; what it shows is read as the user
-WINDOWS = {"action_view_dossiers", "action_view_ratings", "action_view_decisions"}
+WINDOWS = {
+    "action_view_dossiers",
+    "action_view_ratings",
+    "action_view_decisions",
+    "action_view_forms",
+}
 # show what is there; refused where the record itself cannot be read, and where
 # they would first have to create what they show
 READING = {
     "action_export_summary",
+    "action_export_template",
+    "action_export_list",
+    "action_fill",
+    "action_fill_form",
     "action_open_conference",
     "action_self",
     "action_party",

@@ -80,6 +80,13 @@ def find_layout(sheet, columns, remembered=None):
     return best and _below_numbering(sheet, best)
 
 
+def layout_at(sheet, columns, first, last, remembered=None):
+    """The layout whose heading stands on these rows, as the user says."""
+    headings = _headings(_heading_texts(sheet), first, last)
+    found, _score = _assign(headings, columns, remembered or {})
+    return Layout(first, last, found, _joined(headings))
+
+
 def _heading_texts(sheet):
     """``{(row, column): text}`` of the top of the sheet, merged cells filled."""
     top = sheet.rows[:_SEARCHED_ROWS]
@@ -129,14 +136,17 @@ def _assign(headings, columns, remembered):
     scored = []
     for number, texts in headings.items():
         path, leaf = plain(" ".join(texts)), plain(texts[-1])
-        if code := remembered.get(path):
-            scored.append((2 * _EXACT, -number, code, number))
+        known = remembered.get(path)
+        if known:
+            scored.append((2 * _EXACT, -number, known, number))
+        elif known is not None:
+            continue  # left out before
         for column in columns:
             if score := _score(column, path, leaf):
                 scored.append((score, -number, column.code, number))
     found, taken, total = {}, set(), 0
     for score, _order, code, number in sorted(scored, reverse=True):
-        if code and code not in found and number not in taken:
+        if code not in found and number not in taken:
             found[code] = number
             taken.add(number)
             total += score

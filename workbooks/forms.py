@@ -411,13 +411,30 @@ class _Shift:
         return f"{found[1]}{found[2]}{int(found[3]) + self._more}"
 
 
-def remember(layout):
-    """``{heading: code}`` of a layout, to be told apart by :func:`heading_key`."""
-    return {
-        layout.headings[number]: code
-        for code, number in layout.columns.items()
-        if number in layout.headings
+def entry_of(subject):
+    """A :class:`.figures.Subject` as one line of a form."""
+    ballots = subject.ballots
+    values = {
+        "name": subject.name,
+        "birth_date": subject.birth_date,
+        "unit": subject.unit,
+        "title": subject.title,
+        "party_title": subject.party_title,
+        "authority": subject.authority,
+        "unit_level": subject.label("unit"),
+        "concluded": subject.concluded_label,
+        "decision": subject.decision,
+        "note": subject.note,
+        **{
+            stage: subject.label(stage)
+            for stage in ("self", "party", "appraisal", "proposal", "decided")
+        },
+        f"tick_{subject.furthest}": "x",
     }
+    if ballots:
+        values |= {"present": ballots.present, "share": ballots.share}
+        values |= {f"votes_{level}": n for level, n in ballots.votes.items()}
+    return Entry(values, subject.is_collective)
 
 
 def describe(layout):

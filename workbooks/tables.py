@@ -156,6 +156,25 @@ def read_table(sheet, layout, columns, labels=None, with_hidden=False):
     return table
 
 
+def read_pairs(sheet, columns):
+    """A sheet of two columns, what and value: ``({code: value}, bad cells)``."""
+    parsers = _parsers(None)
+    found, bad = {}, []
+    for row in sheet.rows:
+        label = plain(_text(row.cells.get(1)))
+        column = next((c for c in columns if label in c.names), None)
+        text = _text(row.cells.get(2))
+        if not column or not text:
+            continue
+        value = row.cells[2]
+        value = understood.usable(value) or parsers[column.kind](value)
+        if isinstance(value, Problem):
+            bad.append(BadCell(sheet.name, row.number, "B", text, value))
+        else:
+            found[column.code] = value
+    return found, bad
+
+
 def _text(value):
     text = understood.text_of(value).strip() if value is not None else ""
     return "" if text in ("-", "–", "—", "…", "...", "/") else text
