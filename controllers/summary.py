@@ -72,7 +72,8 @@ class SummaryController(http.Controller):
         return _answer(request.env["cadre.review.post"]._template_file())
 
     @http.route(
-        "/cadre_review/form/<int:form_id>/<any(dossier, campaign):word>/<int:record_id>",
+        "/cadre_review/form/<int:form_id>/<any(dossier, campaign):word>"
+        "/<int:record_id>",
         type="http",
         auth="user",
         methods=["GET"],

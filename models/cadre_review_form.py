@@ -149,7 +149,9 @@ class CadreReviewForm(models.Model):
         ratings = self.env["cadre.review.rating"].search(
             [
                 (
-                    "dossier_id" if place._name == "cadre.review.dossier" else "campaign_id",
+                    "dossier_id"
+                    if place._name == "cadre.review.dossier"
+                    else "campaign_id",
                     "=",
                     place.id,
                 ),

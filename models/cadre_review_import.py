@@ -91,13 +91,17 @@ class CadreReviewImport(models.Model):
                 **values,
             }
         )
-        record.attachment_ids = self.env["ir.attachment"].sudo().create(
-            {
-                "name": values["name"],
-                "raw": content,
-                "res_model": self._name,
-                "res_id": record.id,
-            }
+        record.attachment_ids = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": values["name"],
+                    "raw": content,
+                    "res_model": self._name,
+                    "res_id": record.id,
+                }
+            )
         )
         return record
 

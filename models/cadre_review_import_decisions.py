@@ -110,8 +110,10 @@ class CadreReviewImportDecisions(models.AbstractModel):
         lines = decision.line_ids if decision else ()
         known = next((row for row in lines if row.rating_id == rating), None)
         labels = {label.level: label.name for label in rating.regulation_id.label_ids}
-        if labels and level not in labels and level not in (
-            *("unrated", "pending", "elsewhere"),
+        if (
+            labels
+            and level not in labels
+            and level not in (*("unrated", "pending", "elsewhere"),)
         ):
             message = _("This level does not exist under the regulation of the person.")
             plan.bad.append(line.bad("level", message))
@@ -149,7 +151,10 @@ class CadreReviewImportDecisions(models.AbstractModel):
                     "known": known,
                     "key": (authority_id, number, day),
                     "signer": signer,
-                    "values": {"level": level, **({"reason": reason} if reason else {})},
+                    "values": {
+                        "level": level,
+                        **({"reason": reason} if reason else {}),
+                    },
                 },
             )
         )
@@ -178,12 +183,8 @@ class CadreReviewImportDecisions(models.AbstractModel):
         touched = decisions | existing
         if options.get("confirm") and touched:
             touched._move("issue", options.get("reason"))
-        of_rating = {
-            line.rating_id: line.decision_id for line in touched.line_ids
-        }
-        return [
-            (c, of_rating[c.payload["rating"]], self._as_text(c)) for c in todo
-        ]
+        of_rating = {line.rating_id: line.decision_id for line in touched.line_ids}
+        return [(c, of_rating[c.payload["rating"]], self._as_text(c)) for c in todo]
 
     @api.model
     def _write_line(self, payload):
@@ -224,7 +225,9 @@ class CadreReviewImportDecisions(models.AbstractModel):
                 for (authority_id, number, day), lines in fresh.items()
             ]
         )
-        self._attach_copies(decisions, self.env["cadre.review.import"].browse(import_id))
+        self._attach_copies(
+            decisions, self.env["cadre.review.import"].browse(import_id)
+        )
         return decisions
 
     @api.model

@@ -142,8 +142,10 @@ class CadreReviewImportRoster(models.AbstractModel):
                 )
                 return None
             match = index.find(line.get("name"), line.get("birth_date"), unit_id)
-            return self._ask(plan, line, match, options, True) if match.doubtful else (
-                match.key or "new"
+            return (
+                self._ask(plan, line, match, options, True)
+                if match.doubtful
+                else (match.key or "new")
             )
         match = index.find(line.get("name"), line.get("birth_date"), unit_id)
         if match.doubtful:

@@ -74,7 +74,9 @@ class CadreReviewImportSummary(models.AbstractModel):
         conference = dossier.conference_ids
         return {
             "ratings": ratings,
-            "labels": {r: set(r.label_ids.mapped("level")) for r in ratings.regulation_id},
+            "labels": {
+                r: set(r.label_ids.mapped("level")) for r in ratings.regulation_id
+            },
             "opinions": opinions,
             "hidden": {(o.rating_id.id, o.stage) for o in every} - set(opinions),
             "writable": {
@@ -165,7 +167,9 @@ class CadreReviewImportSummary(models.AbstractModel):
         levels = {}
         for code, stage in _STAGES.items():
             level = line.get(code)
-            if not level or not self._check_level(plan, line, code, level, rating, known):
+            if not level or not self._check_level(
+                plan, line, code, level, rating, known
+            ):
                 continue
             opinion = known["opinions"].get((rating.id, stage))
             if opinion and opinion.proposed_level == level:
@@ -214,7 +218,7 @@ class CadreReviewImportSummary(models.AbstractModel):
         tally = {
             name: value
             for name, value in wanted.items()
-            if value is not None and value != (before.get(name) or value and None or 0)
+            if value is not None and value != (before.get(name) or (value and None))
         }
         if "present" in line.values:
             self._see_present(plan, line, known)
@@ -227,7 +231,9 @@ class CadreReviewImportSummary(models.AbstractModel):
             problem = _("The unit records its conference on line.")
         elif conference and rating.id not in known["tallies"]:
             problem = _("The conference has no such subject on its agenda.")
-        elif conference and conference.state != "draft" and not conference._may("reopen"):
+        elif (
+            conference and conference.state != "draft" and not conference._may("reopen")
+        ):
             problem = _("The conference was held. Ask the office to open it again.")
         elif tally.get("concluded_level") and not self._check_level(
             plan, line, "concluded", tally["concluded_level"], rating, known
@@ -270,8 +276,10 @@ class CadreReviewImportSummary(models.AbstractModel):
             for code, old, new in details
         ]
         exists = bool(
-            tally and known["conference"] or levels and known["opinions"].keys()
-            & {(rating.id, stage) for stage in levels}
+            tally
+            and known["conference"]
+            or levels
+            and known["opinions"].keys() & {(rating.id, stage) for stage in levels}
         )
         effect = plans.CHANGE if exists else plans.CREATE
         plan.changes.append(

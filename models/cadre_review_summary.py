@@ -6,7 +6,6 @@ from ..workbooks import summary, templates
 from ..workbooks.figures import LEVELS, Ballots, CapLine, Subject
 from .cadre_review_rating import DECIDING
 
-
 # as papers print them
 SUBJECT_KINDS = {
     "collective": "Tập thể",

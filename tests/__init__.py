@@ -13,3 +13,6 @@ from . import test_security_rpc
 from . import test_house
 from . import test_urging
 from . import test_urging_smtp
+from . import test_imports
+from . import test_import_fuzz
+from . import test_forms

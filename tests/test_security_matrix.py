@@ -883,7 +883,9 @@ class TestSecurityMatrix(SecurityCase):
                 "state", "opinion_id.state", "conference_id.state", "decision_id.state"
             ),
             "stage": single("stage"),
-            "keyed": self._keyed(first("opinion_id", "conference_id", "import_id") or record),
+            "keyed": self._keyed(
+                first("opinion_id", "conference_id", "import_id") or record
+            ),
             "about": single("res_model"),
             "used": record._regulation_of().is_used
             if hasattr(record, "_regulation_of")
@@ -1277,7 +1279,7 @@ class TestSecurityMatrix(SecurityCase):
             values[f"cadre.review.importing.{part}"] = {}
         values["cadre.review.export"] = {
             "res_model": "cadre.review.rating",
-            "res_ids": [],
+            "res_ids": [1],
         }
         self.assertEqual(set(values), WIZARDS)
         for model in sorted(WIZARDS - OF_ADMIN):

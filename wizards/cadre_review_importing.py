@@ -104,8 +104,8 @@ class CadreReviewImporting(models.TransientModel):
     @api.depends_context("uid")
     def _compute_can_invite(self):
         for importing in self:
-            importing.can_invite = importing.kind == "roster" and self.env.user.has_group(
-                ADMIN
+            importing.can_invite = (
+                importing.kind == "roster" and self.env.user.has_group(ADMIN)
             )
 
     @api.depends("file_name")
@@ -181,7 +181,9 @@ class CadreReviewImporting(models.TransientModel):
         if book.has_macros:
             notices.append(self.env._("The file has macros: they are not run."))
         self.notices = "\n".join(notices)
-        layouts = {name: self._guess(book.sheet(name)) for name in visible or book.sheets}
+        layouts = {
+            name: self._guess(book.sheet(name)) for name in visible or book.sheets
+        }
         best = max(layouts, key=lambda name: len(layouts[name].columns))
         self.sheet_id = self.option_ids.filtered(
             lambda option: option.is_sheet and option.name == best
@@ -194,9 +196,9 @@ class CadreReviewImporting(models.TransientModel):
         self.ensure_one()
         self._check_user()
         sheet = self._book().sheet(self.sheet_id.name)
-        chosen = self.header_first, self.header_last
-        shown = self.column_ids[:1].heading_rows
-        layout = self._guess(sheet, chosen if shown != "%s-%s" % chosen else None)
+        rows = self.header_first, self.header_last
+        is_moved = self.column_ids[:1].heading_rows != f"{rows[0]}-{rows[1]}"
+        layout = self._guess(sheet, rows if is_moved else None)
         self._show_layout(sheet, layout)
         return self._to("columns")
 

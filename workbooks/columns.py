@@ -159,7 +159,9 @@ def _score(column, path, leaf):
     if leaf in column.names:
         return _EXACT
     inside = [
-        len(name) for name in column.names if len(name) > 3 and f" {name} " in f" {path} "
+        len(name)
+        for name in column.names
+        if len(name) > 3 and f" {name} " in f" {path} "
     ]
     return min(max(inside, default=0), _EXACT - 1)
 
@@ -170,7 +172,5 @@ def _below_numbering(sheet, layout):
     if after and after.number <= layout.last + 1:
         texts = [text_of(value).strip() for value in after.cells.values()]
         if len(texts) > 2 and all(_NUMBERING.match(text) for text in texts):
-            return Layout(
-                layout.first, after.number, layout.columns, layout.headings
-            )
+            return Layout(layout.first, after.number, layout.columns, layout.headings)
     return layout

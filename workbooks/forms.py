@@ -241,7 +241,13 @@ def _fill_heads(sheet, filling):
                 continue
             label, colon, rest = text.partition(":")
             named = plain(label) in (
-                *("don vi", "co quan don vi", "ten don vi", "co quan", "don vi bao cao"),
+                *(
+                    "don vi",
+                    "co quan don vi",
+                    "ten don vi",
+                    "co quan",
+                    "don vi bao cao",
+                ),
             )
             if unit and colon and named and _PLACEHOLDER.match(rest):
                 put(cell, f"{label}: {unit}")

@@ -47,7 +47,10 @@ _AUTHORITY = Column(
     ),
 )
 _NOTE = Column(
-    "note", _("Note, not taken over"), "text", ("ghi chu", "muc ket luan", "ghi chu khac")
+    "note",
+    _("Note, not taken over"),
+    "text",
+    ("ghi chu", "muc ket luan", "ghi chu khac"),
 )
 
 ROSTER = (
@@ -74,7 +77,12 @@ ROSTER = (
     ),
     Column(
         *("duties", _("Fields and units in charge"), "text"),
-        ("linh vuc phu trach", "phu trach", "nhiem vu phan cong", "cong viec phu trach"),
+        (
+            "linh vuc phu trach",
+            "phu trach",
+            "nhiem vu phan cong",
+            "cong viec phu trach",
+        ),
     ),
     Column(
         *("email", _("E-mail"), "email"),
@@ -136,7 +144,12 @@ SUMMARY = (
     Column(
         *("concluded", _("Concluded by the conference"), "level"),
         (
-            *("hoi nghi ket luan", "ket luan", "hoi nghi xep loai", "ket luan hoi nghi"),
+            *(
+                "hoi nghi ket luan",
+                "ket luan",
+                "hoi nghi xep loai",
+                "ket luan hoi nghi",
+            ),
             *("hoi nghi ket luan muc", "ket qua hoi nghi", "hoi nghi danh gia"),
         ),
     ),
@@ -160,7 +173,12 @@ SUMMARY = (
 _LEVEL = Column(
     *("level", _("Level"), "level"),
     (
-        *("muc xep loai", "ket qua xep loai", "xep loai", "cap co tham quyen quyet dinh"),
+        *(
+            "muc xep loai",
+            "ket qua xep loai",
+            "xep loai",
+            "cap co tham quyen quyet dinh",
+        ),
         *("muc xep loai chat luong", "ket qua", "ket qua danh gia xep loai"),
         *("quyet dinh xep loai", "muc do", "ket qua xep loai chat luong"),
     ),
@@ -203,7 +221,13 @@ DECLARATIONS = (
     ),
     Column(
         *("receiver", _("Received by"), "text"),
-        ("nguoi nhan", "noi nhan", "co quan tiep nhan", "don vi nhan", "nguoi tiep nhan"),
+        (
+            "nguoi nhan",
+            "noi nhan",
+            "co quan tiep nhan",
+            "don vi nhan",
+            "nguoi tiep nhan",
+        ),
     ),
     Column(
         *("reference", _("Reference"), "text"),

@@ -7,7 +7,7 @@ from datetime import date
 
 import xlsxwriter
 
-from .cells import _FONT, Styles, clean
+from .cells import _FONT, LINE, Styles, clean, lines_of
 
 _HEAD = "header"
 
@@ -44,11 +44,16 @@ def list_workbook(title, sheet_name, fields: Sequence[Field], rows: Iterable[Seq
         for column, field in enumerate(fields):
             sheet.set_column(column, column, field.width, styles["plain"])
         _on_paper(sheet)
+        sheet.set_row(0, LINE * max(lines_of(f.label, f.width) for f in fields))
         for column, field in enumerate(fields):
             sheet.write_string(0, column, clean(field.label), styles[_HEAD])
         writers = [_writer(sheet, styles, field.kind) for field in fields]
+        texts = [(c, int(f.width)) for c, f in enumerate(fields) if f.kind == "text"]
         last = 0
         for last, row in enumerate(rows, 1):
+            long = [lines_of(v, w) for c, w in texts if (v := row[c]) and len(v) > w]
+            if long and (lines := max(long)) > 1:
+                sheet.set_row(last, LINE * lines)
             for column, value in enumerate(row):
                 writers[column](last, column, value)
         sheet.autofilter(0, 0, last, len(fields) - 1)

@@ -9,6 +9,7 @@ the spreadsheet program stored with it is what counts.
 import io
 import posixpath
 import re
+import struct
 import time
 import zipfile
 import zlib
@@ -26,6 +27,9 @@ from .problems import Unreadable, _
 MEGABYTE = 2**20
 MAX_ROW, MAX_COLUMN = 1048576, 16384  # of the format
 _CHUNK = 2**16
+# what Python's own reader of zips raises on damaged ones, beside BadZipFile
+_DAMAGE = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError)
+_DAMAGE += (IndexError, KeyError, OverflowError)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _WHOLE = 2**53  # up to here a float tells whole numbers apart
 
@@ -174,7 +178,7 @@ class Parts:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             entries = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except (*_DAMAGE, struct.error) as error:
             raise self._no_xlsx() from error
         self.names = {entry.filename: entry for entry in entries}
         if len(entries) > limits.parts:
@@ -212,7 +216,7 @@ class Parts:
         return next(filter(self.has, paths), None)
 
     def _read_links(self, path):
-        """``{id: (kind, path)}`` of what a part refers to; the file itself is ``""``."""
+        """``{id: (kind, path)}`` of what a part refers to; ``""`` is the file."""
         folder, name = posixpath.split(path)
         source = posixpath.join(folder, "_rels", f"{name}.rels")
         links = {}
@@ -258,10 +262,7 @@ class Parts:
                         )
                     parser.Parse(chunk, False)
                 parser.Parse(b"", True)
-        except (
-            *(expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError),
-            *(NotImplementedError, UnicodeError, RuntimeError),
-        ) as error:
+        except (*_DAMAGE, expat.ExpatError, zlib.error, struct.error) as error:
             raise Unreadable(
                 _("The file is damaged (%(part)s). Open it and save it again."),
                 part=posixpath.basename(path),

@@ -461,7 +461,7 @@ def _write_statistics(sheet, summary):
         ("III. THEO NHÓM CHỨC DANH", by(subjects, lambda s: s.group or "–")),
         ("IV. THEO CƠ QUAN, ĐƠN VỊ", by(subjects, lambda s: s.unit)),
     ):
-        sheet.label(row, 0, last - 1, caption, "text_bold")
+        sheet.label(row, 0, last, caption, "text_bold")
         for number, (name, group) in enumerate(groups.items(), 1):
             row += 1
             sheet.put_all(row, [number, name, *_statistics_row(group)])
@@ -474,7 +474,7 @@ def _write_statistics(sheet, summary):
             f"Tỷ lệ xuất sắc – {cap.name}: {cap.excellent}, tối đa {cap.allowed}"
             f" ({cap.rate:g}% của {cap.over}): {verdict}"
         )
-        sheet.label(row, 1, last - 1, text, "text")
+        sheet.label(row, 1, last, text, "text")
 
 
 def _statistics_row(group):

@@ -51,7 +51,7 @@ def text_of(value):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return f"{value:g}"
-    return clean(value)
+    return clean(value if isinstance(value, str) else str(value))
 
 
 def usable(value):
@@ -137,11 +137,13 @@ def as_day(value):
 
 
 def as_moment(value):
-    """A day with its hour, e.g. ``8 giờ 30 ngày 18/11/2022`` or ``18/11/2022 08:30``."""
+    """A day with its hour: ``8 giờ 30 ngày 18/11/2022``, ``18/11/2022 08:30``."""
     if isinstance(value, datetime):
         return value
     text = unicodedata.normalize("NFC", text_of(value)).strip().casefold()
-    found = re.search(r"(\d{1,2})\s*(?:giờ|g|h|:)\s*(\d{1,2})?(?:\s*(?:phút|'|p))?", text)
+    found = re.search(
+        r"(\d{1,2})\s*(?:giờ|g|h|:)\s*(\d{1,2})?(?:\s*(?:phút|'|p))?", text
+    )
     if found:
         rest = (text[: found.start()] + text[found.end() :]).strip(" ,;-")
         day = as_day(rest)
