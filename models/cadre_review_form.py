@@ -4,9 +4,10 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..workbooks import columns, forms
+from ..workbooks.kinds import LABELS
 from .kept_link import kept_link
 
-TARGETS = [(column.code, column.label) for column in forms.FIELDS]
+TARGETS = [(column.code, LABELS[column.code]) for column in forms.FIELDS]
 
 
 class CadreReviewForm(models.Model):

@@ -187,9 +187,7 @@ class CadreReviewExport(models.TransientModel):
     _name = "cadre.review.export"
     _description = "Download of a Selection"
 
-    res_model = fields.Selection(
-        [(name, name) for name in MODELS], required=True, readonly=True
-    )
+    res_model = fields.Char(required=True, readonly=True)
     res_ids = fields.Json(required=True, readonly=True)
 
     @api.model
@@ -208,4 +206,6 @@ class CadreReviewExport(models.TransientModel):
     def _list_file(self):
         self.ensure_one()
         self.check_access("read")
+        if self.res_model not in MODELS:
+            raise UserError(self.env._("This list is not one to be downloaded."))
         return self.env[self.res_model].browse(self.res_ids).exists()._list_file()

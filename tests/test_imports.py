@@ -8,7 +8,7 @@ from unittest.mock import patch
 import openpyxl
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common import PLACE, ReviewCase
@@ -688,3 +688,32 @@ class TestFiles(ImportCase):
         sheet = openpyxl.load_workbook(io.BytesIO(content)).active
         self.assertEqual(sheet["F2"].value, "=1+1")
         self.assertEqual(sheet["F2"].data_type, "s")
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestImportTours(ImportCase, HttpCase):
+    """The window in the browser: a roster taken over, bad cells named."""
+
+    def _tour(self, rows, name):
+        window = self.env["cadre.review.importing"].with_user(self.user_office)
+        content = self._book([ROSTER_HEAD, *rows])
+        window = window.create(
+            {
+                "kind": "roster",
+                "file": base64.b64encode(content),
+                "file_name": "danh sách.xlsx",
+            }
+        )
+        url = f"/odoo/action-cadre_review.cadre_review_importing_action/{window.id}"
+        self.start_tour(url, f"cadre_review_{name}", login=self.user_office.login)
+        return window
+
+    def test_clerk_takes_roster_over(self):
+        row = (1, "Đinh Thị Mới", "3/2/1980", "TEST-A", "Ủy viên", "TEST-OWN")
+        window = self._tour([row], "clerk_takes_roster_over")
+        self.assertEqual(window.import_id.created_count, 1)
+
+    def test_clerk_sees_bad_cells(self):
+        row = (1, "Đinh Thị Mới", "30/13/1975", "TEST-A", "Ủy viên", "TEST-OWN")
+        window = self._tour([row], "clerk_sees_bad_cells")
+        self.assertEqual(window.problem_count, 1)

@@ -130,18 +130,13 @@ class CadreReviewImporting(models.TransientModel):
     @api.model
     def _labels(self):
         """``{code: label in the user's language}`` of all columns there are."""
-        found = {
-            column.code: column.label
-            for columns_ in (*kinds.KINDS.values(), kinds.MEETING)
-            for column in columns_
-        }
-        more = {
-            "authority_id": found["authority"],
-            "group_id": found["group"],
+        labels = {code: self._translated(text) for code, text in kinds.LABELS.items()}
+        return labels | {
+            "authority_id": labels["authority"],
+            "group_id": labels["group"],
             "is_main": self._fields_label("cadre.review.post", "is_main"),
-            "reference": found["number"],
+            "reference": labels["number"],
         }
-        return {code: self._translated(label) for code, label in found.items()} | more
 
     @api.model
     def _fields_label(self, model, name):

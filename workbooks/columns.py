@@ -22,13 +22,11 @@ _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-z])\)?\s*([=+:/*].*)?\Z", re.IGNORECASE
 class Column:
     """A value of ours that a column may hold.
 
-    :param str label: English source
     :param str kind: how its cells are understood, see :mod:`.tables`
     :param names: headings it is known by, without accents
     """
 
     code: str
-    label: str
     kind: str
     names: tuple[str, ...]
     required: bool = False

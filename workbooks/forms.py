@@ -36,8 +36,8 @@ _PLACEHOLDER = re.compile(r"[\d\s.…,_()/\-–:;]*\Z")
 _DOTS = re.compile(r"[.…_]{2,}")
 
 
-def _level(code, label, names):
-    return Column(code, label, "level", names)
+def _level(code, names):
+    return Column(code, "level", names)
 
 
 def _ticks(*names):
@@ -52,20 +52,22 @@ def _ticks(*names):
 FIELDS = (
     *(column for column in SUMMARY if column.code != "note"),
     Column(
-        *("party_title", _("Post in the Party"), "text"),
+        "party_title",
+        "text",
         ("chuc vu dang", "chuc danh dang", "chuc vu trong dang"),
     ),
     Column(
-        *("share", _("Share of the level concluded"), "share"),
+        "share",
+        "share",
         ("muc ket luan", "ty le", "ty le phieu", "ty le %"),
     ),
-    _level("appraisal", _("Appraisal"), ("tham dinh", "co quan tham dinh", "de xuat")),
+    _level("appraisal", ("tham dinh", "co quan tham dinh", "de xuat")),
     _level(
-        *("proposal", _("Owner's proposal")),
+        "proposal",
         ("cap co tham quyen de xuat", "thuong truc de xuat", "de xuat cua thuong truc"),
     ),
     _level(
-        *("decided", _("Level decided")),
+        "decided",
         (
             *("muc xep loai", "ket qua xep loai", "cap co tham quyen quyet dinh"),
             *("xep loai", "muc xep loai chat luong", "quyet dinh xep loai"),
@@ -73,24 +75,25 @@ FIELDS = (
         ),
     ),
     Column(
-        *("decision", _("Number and date of the decision"), "text"),
+        "decision",
+        "text",
         ("so quyet dinh", "so ngay quyet dinh", "quyet dinh", "so ngay van ban"),
     ),
-    Column("note", _("Notes"), "text", ("ghi chu", "ghi chu ly do")),
+    Column("note", "text", ("ghi chu", "ghi chu ly do")),
     *(
-        Column(f"tick_{level}", label, "tick", _ticks(*names))
-        for level, label, names in (
+        Column(f"tick_{level}", "tick", _ticks(*names))
+        for level, names in (
             (
-                *("excellent", _("Tick: excellent")),
+                "excellent",
                 ("hoan thanh xuat sac nhiem vu", "hoan thanh xuat sac", "htxsnv", "xs"),
             ),
             (
-                *("good", _("Tick: good")),
+                "good",
                 ("hoan thanh tot nhiem vu", "hoan thanh tot", "httnv", "t"),
             ),
-            ("completed", _("Tick: completed"), ("hoan thanh nhiem vu", "htnv", "ht")),
+            ("completed", ("hoan thanh nhiem vu", "htnv", "ht")),
             (
-                *("failed", _("Tick: not completed")),
+                "failed",
                 ("khong hoan thanh nhiem vu", "khong hoan thanh", "khtnv", "k"),
             ),
         )

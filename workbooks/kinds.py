@@ -3,13 +3,77 @@
 from .columns import Column
 from .problems import _
 
-_NO = Column("no", _("No."), "text", ("stt", "tt", "so tt", "so thu tu"))
+# what each value is called: English source
+LABELS = {
+    "absence_reasons": _("Reasons of absence"),
+    "absent": _("Absent"),
+    "appraisal": _("Appraisal"),
+    "authority": _("Decided by"),
+    "birth_date": _("Date of birth"),
+    "chair": _("Chair"),
+    "code": _("Code of the person"),
+    "collected": _("Ballots collected"),
+    "concluded": _("Concluded by the conference"),
+    "convened": _("Convened"),
+    "date": _("Date"),
+    "date_end": _("End"),
+    "date_from": _("In the post from"),
+    "date_start": _("Start"),
+    "date_to": _("In the post until"),
+    "decided": _("Level decided"),
+    "decision": _("Number and date of the decision"),
+    "duties": _("Fields and units in charge"),
+    "email": _("E-mail"),
+    "group": _("Comparable posts"),
+    "invalid": _("Invalid ballots"),
+    "is_concurrent": _("Concurrent post"),
+    "is_head": _("Head of the unit"),
+    "issued": _("Ballots issued"),
+    "kind": _("Kind"),
+    "level": _("Level"),
+    "minutes_date": _("Date of the minutes"),
+    "minutes_number": _("Number of the minutes"),
+    "name": _("Full name"),
+    "no": _("No."),
+    "note": _("Notes"),
+    "number": _("Number of the document"),
+    "party": _("Proposed by the party body"),
+    "party_title": _("Post in the Party"),
+    "place": _("Venue"),
+    "present": _("Present"),
+    "proposal": _("Owner's proposal"),
+    "reason": _("Reason"),
+    "receiver": _("Received by"),
+    "reference": _("Reference"),
+    "scope": _("Scope"),
+    "secretary": _("Secretary"),
+    "self": _("Self-assessment"),
+    "share": _("Share of the level concluded"),
+    "signer": _("Signed by"),
+    "tick_completed": _("Tick: completed"),
+    "tick_excellent": _("Tick: excellent"),
+    "tick_failed": _("Tick: not completed"),
+    "tick_good": _("Tick: good"),
+    "title": _("Post"),
+    "unit": _("Unit"),
+    "unit_level": _("Proposed by the unit"),
+    "valid": _("Valid ballots"),
+    "votes_completed": _("Votes: completed"),
+    "votes_excellent": _("Votes: excellent"),
+    "votes_failed": _("Votes: not completed"),
+    "votes_good": _("Votes: good"),
+    "year": _("Year"),
+}
+
+_NO = Column("no", "text", ("stt", "tt", "so tt", "so thu tu"))
 _CODE = Column(
-    *("code", _("Code of the person"), "text"),
+    "code",
+    "text",
     ("ma", "ma can bo", "ma ca nhan", "ma so", "ma nhan vien", "ma cb"),
 )
 _NAME = Column(
-    *("name", _("Full name"), "name"),
+    "name",
+    "name",
     (
         *("ho va ten", "ho ten", "ho va ten tap the", "ten", "ho va ten can bo"),
         *("tap the ca nhan", "doi tuong duoc danh gia", "ten tap the ca nhan"),
@@ -17,18 +81,21 @@ _NAME = Column(
     required=True,
 )
 _BIRTH = Column(
-    *("birth_date", _("Date of birth"), "day"),
+    "birth_date",
+    "day",
     ("ngay sinh", "ngay thang nam sinh", "sinh ngay", "nam sinh"),
 )
 _UNIT = Column(
-    *("unit", _("Unit"), "text"),
+    "unit",
+    "text",
     (
         *("co quan don vi", "don vi", "don vi cong tac", "co quan", "noi cong tac"),
         *("ma don vi", "ten don vi", "don vi co quan"),
     ),
 )
 _TITLE = Column(
-    *("title", _("Post"), "text"),
+    "title",
+    "text",
     (
         *("chuc vu", "chuc danh", "chuc vu chuc danh", "chuc vu chinh quyen"),
         *("chuc vu dang chinh quyen", "chuc vu don vi cong tac"),
@@ -36,11 +103,13 @@ _TITLE = Column(
     ),
 )
 _PARTY_TITLE = Column(
-    *("party_title", _("Post in the Party"), "text"),
+    "party_title",
+    "text",
     ("chuc vu dang", "chuc danh dang", "chuc vu trong dang"),
 )
 _AUTHORITY = Column(
-    *("authority", _("Decided by"), "text"),
+    "authority",
+    "text",
     (
         *("dien quan ly", "cap quan ly", "cap co tham quyen", "cap quyet dinh"),
         *("tham quyen quyet dinh", "tham quyen xep loai"),
@@ -48,7 +117,6 @@ _AUTHORITY = Column(
 )
 _NOTE = Column(
     "note",
-    _("Note, not taken over"),
     "text",
     ("ghi chu", "muc ket luan", "ghi chu khac"),
 )
@@ -56,27 +124,33 @@ _NOTE = Column(
 ROSTER = (
     *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE, _PARTY_TITLE, _AUTHORITY),
     Column(
-        *("kind", _("Cadre, civil servant or public employee"), "kind"),
+        "kind",
+        "kind",
         ("loai", "loai doi tuong", "can bo cong chuc", "doi tuong", "ngach loai"),
     ),
     Column(
-        *("scope", _("Scope"), "scope"),
+        "scope",
+        "scope",
         ("pham vi", "pham vi danh gia", "noi xep loai", "noi danh gia"),
     ),
     Column(
-        *("is_head", _("Head of the unit"), "flag"),
+        "is_head",
+        "flag",
         ("nguoi dung dau", "la nguoi dung dau", "dung dau"),
     ),
     Column(
-        *("is_concurrent", _("Concurrent post"), "flag"),
+        "is_concurrent",
+        "flag",
         ("kiem nhiem", "chuc vu kiem nhiem", "la kiem nhiem"),
     ),
     Column(
-        *("group", _("Comparable posts"), "text"),
+        "group",
+        "text",
         ("nhom chuc danh", "nhom chuc danh tuong dong", "nhom tuong dong"),
     ),
     Column(
-        *("duties", _("Fields and units in charge"), "text"),
+        "duties",
+        "text",
         (
             "linh vuc phu trach",
             "phu trach",
@@ -85,15 +159,18 @@ ROSTER = (
         ),
     ),
     Column(
-        *("email", _("E-mail"), "email"),
+        "email",
+        "email",
         ("email", "e mail", "thu dien tu", "dia chi email", "hop thu"),
     ),
     Column(
-        *("date_from", _("In the post from"), "day"),
+        "date_from",
+        "day",
         ("tu ngay", "ngay bo nhiem", "ngay bau", "giu chuc vu tu", "ngay giu chuc vu"),
     ),
     Column(
-        *("date_to", _("In the post until"), "day"),
+        "date_to",
+        "day",
         ("den ngay", "ngay thoi giu", "ngay nghi", "giu chuc vu den"),
     ),
     _NOTE,
@@ -105,44 +182,53 @@ BALLOTS = ("issued", "collected", "valid", "invalid", *VOTES)
 SUMMARY = (
     *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE, _AUTHORITY),
     Column(
-        *("self", _("Self-assessment"), "level"),
+        "self",
+        "level",
         (
             *("ca nhan tu xep loai", "tu xep loai", "ca nhan tu danh gia"),
             *("tu danh gia", "ca nhan tu danh gia xep loai", "tu nhan muc"),
         ),
     ),
-    Column("present", _("Present"), "whole", ("co mat", "so nguoi du", "so co mat")),
+    Column("present", "whole", ("co mat", "so nguoi du", "so co mat")),
     Column(
-        *("issued", _("Ballots issued"), "whole"),
+        "issued",
+        "whole",
         ("phat ra", "so phieu phat ra", "phieu phat ra"),
     ),
     Column(
-        *("collected", _("Ballots collected"), "whole"),
+        "collected",
+        "whole",
         ("thu vao", "thu ve", "so phieu thu vao", "so phieu thu ve", "phieu thu vao"),
     ),
-    Column("valid", _("Valid ballots"), "whole", ("hop le", "so phieu hop le")),
+    Column("valid", "whole", ("hop le", "so phieu hop le")),
     Column(
-        *("invalid", _("Invalid ballots"), "whole"),
+        "invalid",
+        "whole",
         ("khong hop le", "so phieu khong hop le"),
     ),
     Column(
-        *("votes_excellent", _("Votes: excellent"), "whole"),
+        "votes_excellent",
+        "whole",
         ("xs", "hoi nghi xs", "phieu xuat sac", "htxs", "htxsnv"),
     ),
     Column(
-        *("votes_good", _("Votes: good"), "whole"),
+        "votes_good",
+        "whole",
         ("t", "hoi nghi t", "phieu tot", "htt", "httnv"),
     ),
     Column(
-        *("votes_completed", _("Votes: completed"), "whole"),
+        "votes_completed",
+        "whole",
         ("ht", "hoi nghi ht", "phieu hoan thanh", "htnv"),
     ),
     Column(
-        *("votes_failed", _("Votes: not completed"), "whole"),
+        "votes_failed",
+        "whole",
         ("k", "hoi nghi k", "phieu khong hoan thanh", "kht", "khtnv"),
     ),
     Column(
-        *("concluded", _("Concluded by the conference"), "level"),
+        "concluded",
+        "level",
         (
             *(
                 "hoi nghi ket luan",
@@ -154,14 +240,16 @@ SUMMARY = (
         ),
     ),
     Column(
-        *("party", _("Proposed by the party body"), "level"),
+        "party",
+        "level",
         (
             *("cap uy de xuat", "cap uy nhan xet de xuat", "cap uy xep loai"),
             *("cap uy", "chi bo de xuat", "cap uy danh gia"),
         ),
     ),
     Column(
-        *("unit_level", _("Proposed by the unit"), "level"),
+        "unit_level",
+        "level",
         (
             *("don vi de xuat", "co quan don vi de xuat", "de xuat cua don vi"),
             *("tap the de xuat", "don vi xep loai", "co quan de xuat"),
@@ -171,7 +259,8 @@ SUMMARY = (
 )
 
 _LEVEL = Column(
-    *("level", _("Level"), "level"),
+    "level",
+    "level",
     (
         *(
             "muc xep loai",
@@ -185,7 +274,8 @@ _LEVEL = Column(
     required=True,
 )
 _NUMBER = Column(
-    *("number", _("Number of the document"), "text"),
+    "number",
+    "text",
     (
         *("so quyet dinh", "so ngay quyet dinh", "so van ban", "so ky hieu", "so hieu"),
         *("so ngay van ban", "quyet dinh so", "van ban"),
@@ -194,33 +284,37 @@ _NUMBER = Column(
 DECISIONS = (
     *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE, _LEVEL, _NUMBER),
     Column(
-        *("date", _("Date of the document"), "day"),
+        "date",
+        "day",
         ("ngay quyet dinh", "ngay van ban", "ngay ky", "ngay ban hanh", "ngay"),
     ),
     _AUTHORITY,
-    Column("signer", _("Signed by"), "text", ("nguoi ky",)),
-    Column("reason", _("Reason"), "text", ("ly do", "can cu", "ly do khong xep loai")),
+    Column("signer", "text", ("nguoi ky",)),
+    Column("reason", "text", ("ly do", "can cu", "ly do khong xep loai")),
     _NOTE,
 )
 HISTORY = (
     *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE),
-    Column("year", _("Year"), "year", ("nam", "nam danh gia", "nam xep loai")),
+    Column("year", "year", ("nam", "nam danh gia", "nam xep loai")),
     *(_LEVEL, _NUMBER, _AUTHORITY, _NOTE),
 )
 # lists of the organs that receive them: never the content, only that it was handed in
 DECLARATIONS = (
     *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE),
     Column(
-        *("kind", _("Declaration or supplement"), "declaration"),
+        "kind",
+        "declaration",
         ("loai", "loai ban ke khai", "noi dung", "loai ho so", "ban ke khai"),
     ),
     Column(
-        *("date", _("Handed in on"), "day"),
+        "date",
+        "day",
         ("ngay nop", "ngay nhan", "ngay tiep nhan", "ngay giao nhan", "ngay"),
         required=True,
     ),
     Column(
-        *("receiver", _("Received by"), "text"),
+        "receiver",
+        "text",
         (
             "nguoi nhan",
             "noi nhan",
@@ -230,7 +324,8 @@ DECLARATIONS = (
         ),
     ),
     Column(
-        *("reference", _("Reference"), "text"),
+        "reference",
+        "text",
         ("so bien nhan", "so tiep nhan", "so phieu", "ky hieu", "so den", "so"),
     ),
     _NOTE,
@@ -246,18 +341,19 @@ KINDS = {
 
 # the second sheet of a blank summary: what stands in the minutes
 MEETING = (
-    Column("date_start", _("Start"), "moment", ("bat dau", "thoi gian bat dau")),
-    Column("date_end", _("End"), "moment", ("ket thuc", "thoi gian ket thuc")),
-    Column("place", _("Venue"), "text", ("dia diem",)),
-    Column("chair", _("Chair"), "text", ("chu tri", "chu toa")),
-    Column("secretary", _("Secretary"), "text", ("thu ky",)),
-    Column("convened", _("Convened"), "whole", ("so nguoi trieu tap", "trieu tap")),
-    Column("present", _("Present"), "whole", ("so nguoi co mat", "co mat")),
-    Column("absent", _("Absent"), "whole", ("so nguoi vang mat", "vang mat", "vang")),
+    Column("date_start", "moment", ("bat dau", "thoi gian bat dau")),
+    Column("date_end", "moment", ("ket thuc", "thoi gian ket thuc")),
+    Column("place", "text", ("dia diem",)),
+    Column("chair", "text", ("chu tri", "chu toa")),
+    Column("secretary", "text", ("thu ky",)),
+    Column("convened", "whole", ("so nguoi trieu tap", "trieu tap")),
+    Column("present", "whole", ("so nguoi co mat", "co mat")),
+    Column("absent", "whole", ("so nguoi vang mat", "vang mat", "vang")),
     Column(
-        *("absence_reasons", _("Reasons of absence"), "text"),
+        "absence_reasons",
+        "text",
         ("ly do vang mat", "ly do vang"),
     ),
-    Column("minutes_number", _("Number of the minutes"), "text", ("so bien ban",)),
-    Column("minutes_date", _("Date of the minutes"), "day", ("ngay bien ban",)),
+    Column("minutes_number", "text", ("so bien ban",)),
+    Column("minutes_date", "day", ("ngay bien ban",)),
 )
