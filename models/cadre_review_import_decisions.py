@@ -184,7 +184,7 @@ class CadreReviewImportDecisions(models.AbstractModel):
         if options.get("confirm") and touched:
             touched._move("issue", options.get("reason"))
         of_rating = {line.rating_id: line.decision_id for line in touched.line_ids}
-        return [(c, of_rating[c.payload["rating"]], self._as_text(c)) for c in todo]
+        return self._told(todo, [of_rating[c.payload["rating"]] for c in todo])
 
     @api.model
     def _write_line(self, payload):

@@ -145,4 +145,4 @@ class CadreReviewImportHistory(models.AbstractModel):
                 done[id(change)].write(change.payload["values"])
         results = Result.browse([result.id for result in done.values()])
         results.sudo().import_id = record
-        return [(c, done[id(c)], self._as_text(c)) for c in todo]
+        return self._told(todo, [done[id(change)] for change in todo])

@@ -95,14 +95,21 @@ class CadreReviewImportMixin(models.AbstractModel):
         return False
 
     @api.model
-    def _as_text(self, change):
-        """Details of a change as the user reads them."""
-        return "\n".join(
-            f"{self._label(code)}: {before or '–'} → {after}"
-            for code, before, after in change.details
-        )
+    def _texts_of(self, changes):
+        """Details of the changes as the user reads them, in their order."""
+        labels = self.env["cadre.review.importing"]._labels()
+        return [
+            "\n".join(
+                f"{labels.get(code, code)}: {before or '–'} → {after}"
+                for code, before, after in change.details
+            )
+            for change in changes
+        ]
 
     @api.model
-    def _label(self, code):
-        labels = self.env["cadre.review.importing"]._labels()
-        return labels.get(code, code)
+    def _told(self, changes, records):
+        """``(change, record, details)`` of what was carried out.
+
+        :param records: the record of each change, in the same order
+        """
+        return list(zip(changes, records, self._texts_of(changes), strict=True))

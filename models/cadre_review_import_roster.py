@@ -287,7 +287,7 @@ class CadreReviewImportRoster(models.AbstractModel):
                 Cadre.browse(payload["key"]).write(payload["person"])
         if options.get("invite"):
             self._invite(plan, people)
-        return [(c, done[id(c)], self._as_text(c)) for c in todo]
+        return self._told(todo, [done[id(change)] for change in todo])
 
     @api.model
     def _create_people(self, Cadre, plan, codes):

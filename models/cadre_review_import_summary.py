@@ -363,16 +363,13 @@ class CadreReviewImportSummary(models.AbstractModel):
             if with_conference:
                 dossier._key_conference(source, meeting, subjects)
         conference = dossier.conference_ids
-        return [
-            (
-                change,
-                ratings.browse(change.payload["rating_id"])
-                if change.payload["rating_id"]
-                else conference,
-                self._as_text(change),
-            )
-            for change in todo
+        records = [
+            ratings.browse(rating_id)
+            if (rating_id := c.payload["rating_id"])
+            else conference
+            for c in todo
         ]
+        return self._told(todo, records)
 
     @api.model
     def _reopen(self, dossier, todo, with_conference, reason):

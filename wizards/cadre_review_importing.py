@@ -243,7 +243,8 @@ class CadreReviewImporting(models.TransientModel):
         done = kind._carry_out(plan, record, self._options())
         record._add_lines([row for row in done if row[1]])
         self.sudo().import_id = record
-        self._show_plan(plan, table)
+        if self.state != "preview":
+            self._show_plan(plan, table)
         return self._to("done")
 
     def action_open_result(self):
@@ -439,14 +440,15 @@ class CadreReviewImporting(models.TransientModel):
         ]
         for lines in (self.change_ids, self.problem_ids, self.question_ids):
             lines.unlink()
-        shown = sorted(plan.changes, key=lambda change: change.effect == plans.KEEP)
+        changes = sorted(plan.changes, key=lambda change: change.effect == plans.KEEP)
+        shown = changes[:SHOWN]
         self.write(
             {
                 "created_count": plan.counted(plans.CREATE),
                 "changed_count": plan.counted(plans.CHANGE),
                 "kept_count": plan.counted(plans.KEEP),
                 "problem_count": len(marks),
-                "notices": self._table_notices(table, len(shown)),
+                "notices": self._table_notices(table, len(changes)),
                 "marked_file": marks
                 and base64.b64encode(marking.marked_copy(self._content(), marks)),
                 "change_ids": [
@@ -455,10 +457,12 @@ class CadreReviewImporting(models.TransientModel):
                             "row": change.row,
                             "effect": change.effect,
                             "name": change.name,
-                            "details": kind._as_text(change),
+                            "details": details,
                         }
                     )
-                    for change in shown[:SHOWN]
+                    for change, details in zip(
+                        shown, kind._texts_of(shown), strict=True
+                    )
                 ],
                 "problem_ids": [
                     Command.create(

@@ -31,6 +31,7 @@ _CHUNK = 2**16
 _DAMAGE = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError)
 _DAMAGE += (IndexError, KeyError, OverflowError)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
+_LETTERS = re.compile(r"[A-Z]{1,3}\Z")
 _WHOLE = 2**53  # up to here a float tells whole numbers apart
 
 
@@ -360,6 +361,10 @@ def _whole(text, default=-1):
         return default
 
 
+def _pass_over(_attributes):
+    """What is of no concern here."""
+
+
 # ----------------------------------------------------------------------
 # A sheet
 # ----------------------------------------------------------------------
@@ -377,6 +382,7 @@ class _SheetReader:
         self._cells = {}
         self._type = self._style = self._formula = None
         self._pieces, self._value = None, []
+        self._starts, self._ends, self._numbers = {}, {}, {}
 
     def rows(self):
         return tuple(
@@ -384,33 +390,41 @@ class _SheetReader:
             for number, cells in sorted(self._rows.items())
         )
 
+    # handlers are found by the full name once a file, then by one look
+
     def start(self, name, attributes):
-        name = _local(name)
-        if name == "c":
-            self._start_cell(attributes)
-        elif name == "v" or name == "t":
-            self._pieces = self._value
-        elif name == "f":
-            self._formula = self._pieces = []
-        elif name == "row":
-            self._start_row(attributes)
-        elif name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-        elif name == "rPh":
-            self._pieces = None
+        handler = self._starts.get(name)
+        if handler is None:
+            handler = getattr(self, f"_start_{_local(name)}", _pass_over)
+            self._starts[name] = handler
+        handler(attributes)
+
+    def end(self, name):
+        handler = self._ends.get(name)
+        if handler is None:
+            handler = getattr(self, f"_end_{_local(name)}", _pass_over)
+            self._ends[name] = handler
+        handler(None)
 
     def text(self, piece):
         if self._pieces is not None:
             self._pieces.append(piece)
 
-    def end(self, name):
-        name = _local(name)
-        if name == "v" or name == "t" or name == "f":
-            self._pieces = None
-        elif name == "c":
-            self._end_cell()
-        elif name == "row":
-            self._end_row()
+    def _start_v(self, _attributes):
+        self._pieces = self._value
+
+    _start_t = _start_v
+
+    def _start_f(self, _attributes):
+        self._formula = self._pieces = []
+
+    def _start_rPh(self, _attributes):
+        self._pieces = None
+
+    def _end_v(self, _attributes):
+        self._pieces = None
+
+    _end_t = _end_f = _end_v
 
     def _start_row(self, attributes):
         self._row = _whole(attributes.get("r"), self._row + 1)
@@ -420,7 +434,7 @@ class _SheetReader:
         if attributes.get("hidden") in ("1", "true"):
             self._hidden.add(self._row)
 
-    def _end_row(self):
+    def _end_row(self, _attributes):
         if self._cells:
             self._rows.setdefault(self._row, {}).update(self._cells)
         else:
@@ -434,7 +448,7 @@ class _SheetReader:
                 most=self._limits.filled,
             )
 
-    def _start_cell(self, attributes):
+    def _start_c(self, attributes):
         self._count += 1
         if self._count > self._limits.cells:
             raise Unreadable(
@@ -444,12 +458,16 @@ class _SheetReader:
                 ),
                 most=self._limits.cells,
             )
-        reference = _REFERENCE.match(attributes.get("r", ""))
-        self._column = column_number(reference[1]) if reference else self._column + 1
+        letters = attributes.get("r", "").rstrip("0123456789")
+        column = self._numbers.get(letters)
+        if column is None:
+            right = _LETTERS.match(letters)
+            column = self._numbers[letters] = column_number(letters) if right else 0
+        self._column = column or self._column + 1
         self._type, self._style = attributes.get("t", "n"), attributes.get("s")
         self._formula, self._pieces, self._value = None, None, []
 
-    def _end_cell(self):
+    def _end_c(self, _attributes):
         text = "".join(self._value)
         if text:
             value = self._decode(text)
@@ -493,8 +511,8 @@ class _SheetReader:
             return ErrorValue(text)
         return whole if whole == number and abs(whole) < _WHOLE else number
 
-    def _merge(self, reference):
-        first, _colon, last = reference.partition(":")
+    def _start_mergeCell(self, attributes):
+        first, _colon, last = attributes.get("ref", "").partition(":")
         first, last = _REFERENCE.match(first), _REFERENCE.match(last)
         if first and last and len(self.merges) < self._limits.filled:
             self.merges.append(

@@ -123,7 +123,7 @@ def read_table(sheet, layout, columns, labels=None, with_hidden=False):
             continue
         cells = {**merged.get(row.number, {}), **row.cells}
         texts = {c.code: t for c, n in mapped if (t := _text(cells.get(n)))}
-        first = plain(next(iter(_texts_of(row)), ""))
+        first = plain(next(_texts_of(row), ""))
         if _END.match(first) and "level" not in texts:
             table.end = row.number
             break
@@ -186,8 +186,10 @@ def _texts_of(row):
 
 def _caption(row, texts):
     """The text of a line that heads what follows, or nothing."""
+    if len(texts) - ("no" in texts) > 1:
+        return ""
     written = list(_texts_of(row))
-    if len(written) > 2 or len(set(texts) - {"no"}) > 1:
+    if len(written) > 2:
         return ""
     text = " ".join(written)
     if len(written) == 1 and (_CAPTION.match(text) or plain(text) in _CAPTIONS):

@@ -37,6 +37,8 @@ _WORDS = {name: level for level, names in _LEVELS.items() for name in names}
 
 def text_of(value):
     """The value as it would be shown, to name it to the user."""
+    if type(value) is str:
+        return clean(value)
     if value is None:
         return ""
     if isinstance(value, ErrorValue):
@@ -51,7 +53,7 @@ def text_of(value):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return f"{value:g}"
-    return clean(value if isinstance(value, str) else str(value))
+    return clean(str(value))
 
 
 def usable(value):
@@ -75,7 +77,10 @@ def usable(value):
 
 def as_text(value):
     """One text; numbers as they are shown, e.g. a code ``21439``."""
-    lines = (" ".join(line.split()) for line in text_of(value).split("\n"))
+    text = text_of(value)
+    if "\n" not in text:
+        return " ".join(text.split())
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(filter(None, lines))
 
 

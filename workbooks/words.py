@@ -2,26 +2,33 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_MARKS = re.compile("[\u0300-\u036f]+")
+_WORDS = re.compile(r"[a-z0-9]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
+@lru_cache(50_000)
 def fold(text):
     """Composed, one space, lower case: what two spellings of one text share."""
     return " ".join(unicodedata.normalize("NFC", text or "").casefold().split())
 
 
+@lru_cache(50_000)
 def plain(text):
     """Letters and digits without accents, one space between words.
 
     >>> plain("Cấp ủy  đề xuất (%)")
     'cap uy de xuat'
     """
-    split = unicodedata.normalize("NFD", (text or "").casefold())
-    letters = "".join(c for c in split if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", letters.replace("đ", "d")))
+    text = (text or "").casefold().replace("đ", "d")
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFD", text))
+    return " ".join(_WORDS.findall(text))
 
 
+@lru_cache(50_000)
 def name_key(name):
     """A name whatever Unicode form, spaces, case and place of the tone mark.
 
