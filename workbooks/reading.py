@@ -37,9 +37,10 @@ _WHOLE = 2**53  # up to here a float tells whole numbers apart
 
 @dataclass(frozen=True)
 class Limits:
-    """What a file may cost; sizes in bytes, ``seconds`` for one part.
+    """What a file may cost; sizes in bytes, seconds for one part.
 
     :param filled: rows with something in them
+    :param seconds: of the processor, so that a busy machine refuses nothing
     """
 
     size: int = 20 * MEGABYTE
@@ -249,12 +250,12 @@ class Parts:
             raise Unreadable(_("The file is locked with a password. Take it off."))
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self._no_xlsx()
-        until = time.monotonic() + self.limits.seconds
+        until = time.thread_time() + self.limits.seconds
         try:
             with self._zip.open(entry) as part:
                 while chunk := part.read(_CHUNK):
                     self._left -= len(chunk)
-                    if self._left < 0 or time.monotonic() > until:
+                    if self._left < 0 or time.thread_time() > until:
                         raise Unreadable(
                             _(
                                 "Unpacked, the file is larger than what can be read. "
