@@ -57,7 +57,8 @@ class CadreReviewForm(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & {"file", "sheet"}:
+        guessed = self.env.context.get("cadre_review_guessed")
+        if vals.keys() & {"file", "sheet"} and not guessed:
             for record in self:
                 record._guess()
         return result
@@ -83,7 +84,7 @@ class CadreReviewForm(models.Model):
                     sheet=best,
                 )
             )
-        super().write(
+        self.with_context(cadre_review_guessed=True).write(
             {
                 "sheet": best,
                 "header_first": layout.first,

@@ -21,9 +21,8 @@ class CadreReviewImportHistory(models.AbstractModel):
         self.env["cadre.review.past.result"].check_access("create")
         plan, seen = plans.Plan(), {}
         units = self._bodies("cadre.review.unit")
-        rows = self.env["cadre.review.cadre"].search_read(
-            [], ["name", "code", "birth_date", "unit_id"], load=None
-        )
+        names = ["name", "code", "birth_date", "unit_id"]
+        rows = self._all_rows("cadre.review.cadre", names)
         unit_of = {row["id"]: row["unit_id"] for row in rows}
         people = self._people(
             (r["id"], r["name"], r["code"], r["birth_date"] or None, r["unit_id"])
@@ -46,10 +45,9 @@ class CadreReviewImportHistory(models.AbstractModel):
     def _known(self):
         return {
             (row["cadre_id"], not row["cadre_id"] and row["unit_id"], row["year"]): row
-            for row in self.env["cadre.review.past.result"].search_read(
-                [],
+            for row in self._all_rows(
+                "cadre.review.past.result",
                 ["cadre_id", "unit_id", "year", "level", "reference", "authority_name"],
-                load=None,
             )
         }
 

@@ -29,9 +29,15 @@ class CadreReviewImportMixin(models.AbstractModel):
         raise NotImplementedError
 
     @api.model
+    def _all_rows(self, model, names):
+        """All that the user may read, as dicts, in one query: a list may name any."""
+        records = self.env[model].search_fetch([], names, order="id")
+        return records.read(names, load=None)
+
+    @api.model
     def _bodies(self, model):
         """Index of units, authorities … by code and by name."""
-        rows = self.env[model].search_read([], ["code", "name"])
+        rows = self._all_rows(model, ["code", "name"])
         return matching.Index(
             matching.Candidate(row["id"], row["name"], row["code"]) for row in rows
         )

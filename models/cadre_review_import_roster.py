@@ -70,7 +70,7 @@ class CadreReviewImportRoster(models.AbstractModel):
             "group": self._bodies("cadre.review.post.group"),
             "codes": {
                 row["id"]: row["code"]
-                for row in self.env["cadre.review.unit"].search_read([], ["code"])
+                for row in self._all_rows("cadre.review.unit", ["code"])
             },
         }
 
@@ -80,13 +80,13 @@ class CadreReviewImportRoster(models.AbstractModel):
         index, taken codes)``, in two queries."""
         people = {
             row["id"]: row
-            for row in self.env["cadre.review.cadre"].search_read(
-                [], ["name", "code", "unit_id", *PERSON], load=None
+            for row in self._all_rows(
+                "cadre.review.cadre", ["name", "code", "unit_id", *PERSON]
             )
         }
         posts = defaultdict(dict)
-        rows = self.env["cadre.review.post"].search_read(
-            [], ["cadre_id", "unit_id", "is_main", *POST], order="id", load=None
+        rows = self._all_rows(
+            "cadre.review.post", ["cadre_id", "unit_id", "is_main", *POST]
         )
         for row in rows:
             posts[row["cadre_id"]][row["unit_id"], plain(row["title"])] = row
@@ -96,7 +96,7 @@ class CadreReviewImportRoster(models.AbstractModel):
         ]
         # codes of people who are archived are taken as well
         taken = self.env["cadre.review.cadre"].with_context(active_test=False).sudo()
-        codes = {row["code"] for row in taken.search_read([], ["code"])}
+        codes = set(taken.search_fetch([], ["code"]).mapped("code"))
         return people, posts, self._people(candidates), codes
 
     @api.model

@@ -48,7 +48,6 @@ class CadreReviewImporting(models.TransientModel):
     option_ids = fields.One2many("cadre.review.importing.option", "importing_id")
     sheet_id = fields.Many2one(
         "cadre.review.importing.option",
-        string="Sheet",
         domain="[('importing_id', '=', id), ('is_sheet', '=', True)]",
     )
     header_first = fields.Integer(

@@ -150,12 +150,16 @@ def fill(content, filling):
     """
     open_book(content, FORM).sheet(filling.sheet)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content))
-        sheet = book[filling.sheet]
-    except Exception as error:
+        return _filled(content, filling)
+    except Exception as error:  # whatever openpyxl meets in a foreign file
         raise Unreadable(
             _("The form cannot be written again. Save it anew as .xlsx and upload it.")
         ) from error
+
+
+def _filled(content, filling):
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book[filling.sheet]
     _fill_heads(sheet, filling)
     # from below, so that what is put in moves nothing that is still to be filled
     for section in reversed(_sections(sheet, filling)):
@@ -387,7 +391,7 @@ class _Shift:
         """The formula as it reads afterwards; ``own_title`` is the sheet it is on."""
         try:
             tokens = Tokenizer(formula)
-        except Exception:  # noqa: BLE001 (a formula that openpyxl cannot read)
+        except Exception:  # a formula that openpyxl cannot read
             return formula
         for token in tokens.items:
             if token.type != Token.OPERAND or token.subtype != Token.RANGE:

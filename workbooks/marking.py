@@ -47,15 +47,21 @@ def marked_copy(content, marks: Sequence[Mark]):
     :param bytes content: a file that :func:`.reading.open_book` could open
     :return: bytes of an xlsx file
     """
-    if len(content) <= _LARGEST:
-        try:
-            return _marked(content, marks)
-        except Exception:  # noqa: BLE001, S110 (whatever openpyxl meets in it)
-            pass
-    return list_workbook(_NAME, _NAME, _FIELDS, (mark.as_row() for mark in marks))
+    marked = _marked(content, marks) if len(content) <= _LARGEST else None
+    return marked or list_workbook(
+        _NAME, _NAME, _FIELDS, (mark.as_row() for mark in marks)
+    )
 
 
 def _marked(content, marks):
+    """The marked file, or None where openpyxl cannot write it again."""
+    try:
+        return _mark(content, marks)
+    except Exception:  # whatever openpyxl meets in a foreign file
+        return None
+
+
+def _mark(content, marks):
     book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
     for mark in marks[:_MOST_MARKS]:
         if mark.sheet in book.sheetnames:
