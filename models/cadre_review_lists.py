@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..workbooks.figures import LEVELS
 from ..workbooks.lists import Field, list_workbook
