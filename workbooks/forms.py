@@ -7,6 +7,7 @@ formulas that count over them grow with them.
 
 import io
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -132,14 +133,14 @@ class Filling:
 def look_at(content, remembered=None):
     """The sheets of a form with the layout guessed for each.
 
-    :return: ``{sheet name: Layout or None}``, hidden sheets left out
+    :return: ``{sheet name: Layout or None}``, hidden sheets left out unless all are
     :raise Unreadable:
     """
     book = open_book(content, FORM)
+    visible = [name for name, hidden in book.sheets.items() if not hidden]
     return {
         name: find_layout(book.sheet(name), FIELDS, remembered)
-        for name, hidden in book.sheets.items()
-        if not hidden
+        for name in visible or book.sheets
     }
 
 
@@ -150,7 +151,8 @@ def fill(content, filling):
     """
     open_book(content, FORM).sheet(filling.sheet)
     try:
-        return _filled(content, filling)
+        with warnings.catch_warnings(action="ignore"):
+            return _filled(content, filling)
     except Exception as error:  # whatever openpyxl meets in a foreign file
         raise Unreadable(
             _("The form cannot be written again. Save it anew as .xlsx and upload it.")

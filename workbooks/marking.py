@@ -1,6 +1,7 @@
 """A copy of a file in which every bad cell is marked and listed."""
 
 import io
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,7 +57,8 @@ def marked_copy(content, marks: Sequence[Mark]):
 def _marked(content, marks):
     """The marked file, or None where openpyxl cannot write it again."""
     try:
-        return _mark(content, marks)
+        with warnings.catch_warnings(action="ignore"):
+            return _mark(content, marks)
     except Exception:  # whatever openpyxl meets in a foreign file
         return None
 
