@@ -151,7 +151,8 @@ def fill(content, filling):
     """
     open_book(content, FORM).sheet(filling.sheet)
     try:
-        with warnings.catch_warnings(action="ignore"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             return _filled(content, filling)
     except Exception as error:  # whatever openpyxl meets in a foreign file
         raise Unreadable(

@@ -57,7 +57,8 @@ def marked_copy(content, marks: Sequence[Mark]):
 def _marked(content, marks):
     """The marked file, or None where openpyxl cannot write it again."""
     try:
-        with warnings.catch_warnings(action="ignore"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             return _mark(content, marks)
     except Exception:  # whatever openpyxl meets in a foreign file
         return None
