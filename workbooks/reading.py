@@ -29,7 +29,7 @@ MAX_ROW, MAX_COLUMN = 1048576, 16384  # of the format
 _CHUNK = 2**16
 # what Python's own reader of zips raises on damaged ones, beside BadZipFile
 _DAMAGE = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError)
-_DAMAGE += (IndexError, KeyError, OverflowError)
+_DAMAGE += (LookupError, OverflowError)  # LookupError: an encoding nobody knows
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _LETTERS = re.compile(r"[A-Z]{1,3}\Z")
 _WHOLE = 2**53  # up to here a float tells whole numbers apart

@@ -53,6 +53,14 @@ def refusal(content, limits=Limits()):  # noqa: B008
             with_part(
                 book([HEAD]),
                 SHEET,
+                lambda part: b'<?xml version="1.0" encoding="zzz"?>' + part,
+            ),
+            "damaged",
+        ),
+        (
+            with_part(
+                book([HEAD]),
+                SHEET,
                 lambda part: b'<!DOCTYPE x [<!ENTITY a "b">]>' + part,
             ),
             "not a whole .xlsx",
