@@ -27,3 +27,6 @@ from . import test_results
 from . import test_result_tours
 from . import test_hand_in_tour
 from . import test_urging_tour
+from . import test_imports
+from . import test_import_fuzz
+from . import test_forms

@@ -5,6 +5,7 @@ from the design of the roles, not from the access lines and rules, and are held
 against what the ORM really lets a user of each role do.
 """
 
+import base64
 from itertools import count, product
 
 from psycopg2 import sql
@@ -14,6 +15,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..workbooks.lists import Field, list_workbook
 from .common import PDF, ReviewCase
 
 # ----------------------------------------------------------------------
@@ -42,6 +44,8 @@ REFERENCE = {
     "cadre.review.legal.basis",
     "cadre.review.step",
     "cadre.review.holiday",
+    "cadre.review.form",
+    "cadre.review.form.column",
 }
 # rows belong to a unit; what one unit has is nothing to another
 UNIT_SCOPED = {
@@ -80,6 +84,9 @@ UNIT_SCOPED = {
     "cadre.review.delay",
     "cadre.review.receipt",
     "cadre.review.question",
+    "cadre.review.past.result",
+    "cadre.review.import",
+    "cadre.review.import.line",
 }
 # rows speak of many units: these get their extract with the notice
 OFFICE_ONLY = {
@@ -112,6 +119,13 @@ WIZARDS = {
     "cadre.review.suggesting",
     "cadre.review.urging.preview",
     "cadre.review.urging.preview.line",
+    "cadre.review.importing",
+    "cadre.review.importing.option",
+    "cadre.review.importing.column",
+    "cadre.review.importing.question",
+    "cadre.review.importing.problem",
+    "cadre.review.importing.change",
+    "cadre.review.export",
 }
 
 # those of the administrator, on what everybody reads
@@ -462,6 +476,14 @@ QUESTION_OF_UNIT = {
     "create": OWN & RUNNING & ASKED,
 }
 
+# what came in a file is the dossier's content
+IMPORTS = {
+    "officer": reads(OWN),
+    "head": reads(OWN),
+    "office": reads(OWN & (KEYED_BY_OFFICE | HANDED_IN)),
+    "standing": reads(OWN & HANDED_IN),
+}
+
 EVENT_OF_UNIT = reads(
     OWN
     & of(
@@ -495,6 +517,11 @@ ACCESS = {
     "cadre.review.cadre": PEOPLE,
     "cadre.review.post": PEOPLE,
     "cadre.review.fact": PEOPLE,
+    "cadre.review.past.result": PEOPLE,
+    "cadre.review.import": IMPORTS,
+    "cadre.review.import.line": IMPORTS,
+    "cadre.review.form": CAMPAIGN_PARTS,
+    "cadre.review.form.column": CAMPAIGN_PARTS,
     "cadre.review.campaign": CAMPAIGN_PARTS
     | {"office": CAMPAIGN_PARTS["office"] | {"unlink": OWN & DRAFT}},
     "cadre.review.deadline": CAMPAIGN_PARTS,
@@ -717,6 +744,8 @@ VARIED = {
     "cadre.review.delay": ("", ("asked", "granted"), KEYING),
     "cadre.review.receipt": ("", ("expected", "confirmed"), ()),
     "cadre.review.question": ("", ("asked", "answered"), ()),
+    "cadre.review.import": ("", (), KEYING),
+    "cadre.review.import.line": ("import_id", (), KEYING),
     "cadre.review.decision": ("", ("draft", "issued"), ()),
     "cadre.review.decision.line": ("decision_id", ("draft", "issued"), ()),
     "cadre.review.session": ("", ("draft", "prepared", "concluded"), ()),
@@ -745,6 +774,9 @@ CAMPAIGN_STATES = (
     "cancelled",
 )
 NUMBER = count(1)
+FORM = base64.b64encode(
+    list_workbook("N", "N", [Field("STT"), Field("Họ và tên"), Field("Chức vụ")], [])
+)
 # model -> record -> values of one more like it
 ONE_MORE = {
     "cadre.review.unit": lambda r: {"name": "N", "code": f"N{next(NUMBER)}"},
@@ -829,6 +861,20 @@ ONE_MORE = {
         "kind": "absence",
         "date_from": "2022-01-01",
     },
+    "cadre.review.past.result": lambda r: {
+        "cadre_id": r.cadre_id.id,
+        "unit_id": r.unit_id.id,
+        "year": 2000 + next(NUMBER) % 90,
+        "level": "good",
+    },
+    "cadre.review.import": lambda r: {"name": "N", "kind": "roster"},
+    "cadre.review.import.line": lambda r: {"import_id": r.import_id.id},
+    "cadre.review.form": lambda r: {
+        "campaign_id": r.campaign_id.id,
+        "name": "N",
+        "file": FORM,
+    },
+    "cadre.review.form.column": lambda r: {"form_id": r.form_id.id, "heading": "N"},
     "cadre.review.campaign": lambda r: {
         "name": "N",
         "year": 2022,
@@ -1177,6 +1223,44 @@ class SecurityCase(ReviewCase):
             contents = dict.fromkeys(records.ids)
             env["cadre.review.picture"]._take(records, kind, contents)
         cls._create_hand_in(dossiers)
+        imports = env["cadre.review.import"].create(
+            [
+                {
+                    "name": "N",
+                    "kind": "summary",
+                    "company_id": dossier.company_id.id,
+                    "campaign_id": dossier.campaign_id.id,
+                    "dossier_id": dossier.id,
+                    "unit_id": dossier.unit_id.id,
+                }
+                for dossier in dossiers
+            ]
+        )
+        env["cadre.review.import.line"].create(
+            [
+                {
+                    "import_id": record.id,
+                    "effect": "create",
+                    "res_model": "cadre.review.dossier",
+                    "res_id": record.dossier_id.id,
+                }
+                for record in imports
+            ]
+        )
+        env["cadre.review.past.result"].create(
+            [
+                {
+                    "cadre_id": cadre.id,
+                    "unit_id": cadre.unit_id.id,
+                    "year": 2019,
+                    "level": "good",
+                }
+                for cadre in ratings.cadre_id
+            ]
+        )
+        env["cadre.review.form"].create(
+            [{"campaign_id": campaign.id, "file": FORM} for campaign in cls.campaigns]
+        )
         Event = env["cadre.review.event"]
         Event._record(dossiers, "submit")
         Event._record(dossiers.paper_ids, "provide")
@@ -1381,7 +1465,13 @@ class TestSecurityMatrix(SecurityCase):
     def _carrier(self, record):
         """The record that says who brought the content in."""
         if "source" not in record._fields:
-            for name in ("opinion_id", "conference_id", "report_id", "plan_id"):
+            for name in (
+                "opinion_id",
+                "conference_id",
+                "report_id",
+                "plan_id",
+                "import_id",
+            ):
                 if name in record._fields and record[name]:
                     return record[name]
         return record
@@ -1706,6 +1796,8 @@ class TestSecurityMatrix(SecurityCase):
             "cadre.review.deadline",
             "cadre.review.legal.basis",
             "cadre.review.step",
+            "cadre.review.form",
+            "cadre.review.form.column",
         }
         for model in sorted(REFERENCE - campaign_parts):
             records = self.campaigns.env[model].search([])
@@ -1720,7 +1812,12 @@ class TestSecurityMatrix(SecurityCase):
 
     @mute_logger(*MUTED)
     def test_people(self):
-        for model in ("cadre.review.cadre", "cadre.review.post", "cadre.review.fact"):
+        for model in (
+            "cadre.review.cadre",
+            "cadre.review.post",
+            "cadre.review.fact",
+            "cadre.review.past.result",
+        ):
             self._check_model(model, "", self._samples(model))
         self._report()
 
@@ -1782,6 +1879,10 @@ class TestSecurityMatrix(SecurityCase):
         self._check_scenes(["cadre.review.suggestion", "cadre.review.answer"])
 
     @mute_logger(*MUTED)
+    def test_imports(self):
+        self._check_scenes(["cadre.review.import", "cadre.review.import.line"])
+
+    @mute_logger(*MUTED)
     def test_decisions(self):
         self._check_scenes(sorted(OFFICE_ONLY))
 
@@ -1840,6 +1941,14 @@ class TestSecurityMatrix(SecurityCase):
         preview = self.env["cadre.review.urging.preview"].with_user(self.user_office)
         preview = preview.create({"campaign_id": self.campaign.id})
         values["cadre.review.urging.preview.line"] = {"preview_id": preview.id}
+        values["cadre.review.importing"] = {"kind": "roster"}
+        values["cadre.review.importing.option"] = {"name": "N"}
+        for part in ("column", "question", "problem", "change"):
+            values[f"cadre.review.importing.{part}"] = {}
+        values["cadre.review.export"] = {
+            "res_model": "cadre.review.rating",
+            "res_ids": [1],
+        }
         self.assertEqual(set(values), WIZARDS)
         for model in sorted(WIZARDS - OF_ADMIN):
             window = self.env[model].with_user(self.user_office).create(values[model])

@@ -26,11 +26,16 @@ WINDOWS = {
     "action_view_decisions",
     "action_view_plans",
     "action_view_sessions",
+    "action_view_forms",
 }
 # show what is there; refused where the record itself cannot be read, and where
 # they would first have to create what they show
 READING = {
     "action_export_summary",
+    "action_export_template",
+    "action_export_list",
+    "action_fill",
+    "action_fill_form",
     "action_open_conference",
     "action_open_report",
     "action_view_conference",
