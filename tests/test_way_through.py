@@ -34,7 +34,7 @@ class TestWayOfThePeople(ReviewCase):
         decisions.action_notify()
         self.assertEqual(mine.notified_level, "good")
         self.assertIn("QĐ/TT", mine.notified_text)
-        campaign.action_close()
+        self._click(campaign, "action_close", "Kế hoạch khắc phục lập sau")
         self.assertEqual(campaign.state, "closed")
 
     def test_refusals_name_everything_at_once(self):
