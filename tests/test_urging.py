@@ -179,7 +179,7 @@ class TestUrgingCalendar(UrgingCase):
             self._run()
             dossier = self.dossier_b.with_user(self.user_office)
             self._click(dossier, "action_receive")
-            self._click(dossier, "action_return")
+            self._returned(dossier)
             self.env["cadre.review.extension"].with_user(self.user_office).create(
                 {
                     "deadline_id": self.campaign.deadline_ids[1].id,
@@ -499,7 +499,7 @@ class TestUrgingMails(UrgingCase):
         with freeze_time(self._at(date(2022, 11, 24), 10)):
             for reason in ("Thiếu biên bản", "Thiếu chữ ký"):
                 self._click(dossier, "action_receive")
-                self._click(dossier, "action_return", reason)
+                self._returned(dossier, reason)
                 if reason == "Thiếu biên bản":
                     self._click(
                         self.dossier_a.with_user(self.user_head_a), "action_submit"
@@ -592,7 +592,7 @@ class TestUrgingOffice(UrgingCase):
         self._provided(self.dossier_a)
         self._click(self.dossier_a.with_user(self.user_head_a), "action_submit")
         self._click(office, "action_receive")
-        self._click(office, "action_return")
+        self._returned(office)
         dossier.stop_event = "received"
         self.assertEqual(dossier._pending(), both)
 
