@@ -1,1 +1,1 @@
-from . import summary
+from . import summary, upload

@@ -384,6 +384,11 @@ class CadreReviewConference(models.Model):
         ratings.filtered(lambda r: r.state == "draft")._mark("review")
         self.body_ids._take_minutes()
 
+    def _move_back(self):
+        """The move that opens a held or adopted conference again."""
+        self.ensure_one()
+        return "correct" if self.state == "adopted" else "reopen"
+
     def _give_opinions(self):
         Opinion = self.env["cadre.review.opinion"]
         existing = Opinion.search(

@@ -1,11 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..rules import deadlines, dossiers
+from ..rules import dossiers
 from ..rules.review import AT_ACCEPTANCE
 from .cadre_review_move_mixin import Move
 from .levels import LEVELS
-from .local_today import local_today
 
 OPEN_TO_UNIT = ("preparing", "returned")
 HANDED_IN = ("submitted", "received", "returned", "accepted")
@@ -36,7 +35,8 @@ class CadreReviewDossier(models.Model):
         "submit": Move(OPEN_TO_UNIT, "submitted", ("head", "office")),
         "unlock": Move(("submitted",), "preparing", ("office",), reason=True),
         "receive": Move(("submitted",), "received", ("office",)),
-        "return": Move(("received",), "returned", ("office",), reason=True),
+        # by a request for completion (cadre.review.request)
+        "return": Move(("received",), "returned", reason=True),
         "accept": Move(("received",), "accepted", ("office",)),
         "exclude": Move(
             ("preparing", "submitted", "received", "returned", "accepted"),
@@ -104,7 +104,6 @@ class CadreReviewDossier(models.Model):
     incoming_number = fields.Char(
         string="Number of Receipt", help="Number in the register of incoming papers."
     )
-    days_late = fields.Integer(compute="_compute_days_late")
     state_reason = fields.Text(
         string="Reason", gated=True, copy=False, help="Of the last return or exclusion."
     )
@@ -142,7 +141,6 @@ class CadreReviewDossier(models.Model):
     can_submit = fields.Boolean(compute="_compute_can")
     can_unlock = fields.Boolean(compute="_compute_can")
     can_receive = fields.Boolean(compute="_compute_can")
-    can_return = fields.Boolean(compute="_compute_can")
     can_accept = fields.Boolean(compute="_compute_can")
     can_exclude = fields.Boolean(compute="_compute_can")
     can_prepare = fields.Boolean(compute="_compute_can_prepare")
@@ -163,20 +161,17 @@ class CadreReviewDossier(models.Model):
         for dossier in self:
             dossier.display_name = dossier.unit_name
 
-    @api.depends("state", "date_due", "date_submitted")
-    def _compute_days_late(self):
-        today = local_today()
-        for dossier in self:
-            done = dossier.date_submitted or today
-            counted = dossier.date_due and dossier.state != "excluded"
-            dossier.days_late = (
-                deadlines.days_late(dossier.date_due, done) if counted else 0
-            )
-
     @api.depends("paper_ids.state")
     def _compute_paper_counts(self):
         counts = self.env["cadre.review.paper"]._read_group(
-            [("dossier_id", "in", self.ids)], ["dossier_id", "state"], ["__count"]
+            [
+                ("dossier_id", "in", self.ids),
+                "|",
+                ("rating_id", "=", False),
+                ("rating_id.has_left", "=", False),
+            ],
+            ["dossier_id", "state"],
+            ["__count"],
         )
         for dossier in self:
             mine = {state: n for owner, state, n in counts if owner == dossier}
@@ -222,9 +217,6 @@ class CadreReviewDossier(models.Model):
 
     def action_receive(self):
         return self._ask("receive")
-
-    def action_return(self):
-        return self._ask("return")
 
     def action_accept(self):
         return self._ask("accept")
@@ -331,11 +323,25 @@ class CadreReviewDossier(models.Model):
         for dossier in self:
             dossier.date_received = dossier.campaign_id._today()
 
-    def _after_return(self):
+    def _open_round(self, move, reason, date_due):
+        """Begin the next round of these dossiers: what was handed in stays as it is,
+        and the unit may work on it again.
+
+        :param str move: the legal move that causes it, e.g. ``return``
+        :param str reason: told to the unit
+        :param date_due: last day of the new round
+        """
+        self._mark(move, reason)
         for dossier in self:
-            dossier.round += 1
             dossier.write(
-                {"date_submitted": False, "date_received": False, "date_paper": False}
+                {
+                    "round": dossier.round + 1,
+                    "date_due": date_due,
+                    "date_submitted": False,
+                    "date_received": False,
+                    "date_paper": False,
+                    "sets_received": 0,
+                }
             )
 
     def _after_exclude(self):

@@ -6,7 +6,7 @@ class CadreReviewDossier(models.Model):
 
     _inherit = "cadre.review.dossier"
 
-    def _key_from_paper(self, source, meeting, subjects):
+    def _key_from_paper(self, source, meeting, subjects, papers=None):
         """Record a unit's conference, opinions and papers as its papers state.
 
         Everything goes through the same moves as when the unit enters it itself;
@@ -14,18 +14,22 @@ class CadreReviewDossier(models.Model):
 
         :param dict source: ``source``, ``source_place``, ``attachment_ids``
             (commands), put on every keyed record
-        :param dict meeting: values of the conference
+        :param dict meeting: values of the conference; None: it is not spoken of
         :param list subjects: per rating ``{"rating": record, "conference": values,
             "levels": {"self" | "party" | "unit": level}}``
+        :param papers: those that came with it; None: all that were missing
         """
         self.ensure_one()
         ratings = self.rating_ids.browse([s["rating"].id for s in subjects])
         opinions = self._key_opinions(source, subjects)
-        conference = self._key_conference(source, meeting, subjects)
-        papers = self.paper_ids.filtered(
-            lambda paper: paper.state in ("missing", "failed")
-            and (not paper.rating_id or paper.rating_id in ratings)
-        )
+        conference = self.env["cadre.review.conference"]
+        if meeting is not None:
+            conference = self._key_conference(source, meeting, subjects)
+        if papers is None:
+            papers = self.paper_ids.filtered(
+                lambda paper: paper.state in ("missing", "failed")
+                and (not paper.rating_id or paper.rating_id in ratings)
+            )
         papers.write(source)
         self._refuse_on(
             [

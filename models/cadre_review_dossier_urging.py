@@ -64,20 +64,6 @@ class CadreReviewDossier(models.Model):
         help="For Zalo, or to read out on the telephone.",
     )
 
-    @api.depends(
-        *("date_paper", "date_received", "incoming_number"),
-        "campaign_id.deadline_ids.stop_event",
-    )
-    def _compute_days_late(self):
-        """By what keeps the campaign's deadline, where that is another day than the
-        hand-in."""
-        result = super()._compute_days_late()
-        for dossier in self:
-            kept = dossier._kept_by_paper()
-            if kept and dossier.date_due and dossier.state != "excluded":
-                dossier.days_late = deadlines.days_late(dossier.date_due, kept)
-        return result
-
     def _kept_by_paper(self):
         """The day on which papers kept the dossier's deadline, or False where they do
         not, or have not come. A number without a day is not held against the unit."""
@@ -221,20 +207,23 @@ class CadreReviewDossier(models.Model):
         self._schedule_hand_in()
         return result
 
-    def _after_return(self):
-        """A request gives new days; how late the first hand-in was remains known."""
+    def _open_round(self, move, reason, date_due):
+        """How late the first hand-in was remains known."""
         for dossier in self:
             if dossier.round == 1:
                 dossier.first_days_late = dossier.days_late
-        result = super()._after_return()
-        working_days = self.env["cadre.review.holiday"]._working_days()
-        for dossier in self:
-            campaign = dossier.campaign_id
-            day = working_days.add(campaign._today(), campaign.completion_days)
-            dossier.date_due = max(dossier.date_due or day, day)
+        result = super()._open_round(move, reason, date_due)
         self._begin_urging()
         self._schedule_hand_in()
         return result
+
+    def _usual_day_of_completion(self):
+        """The day that a request made today gives, unless it says another."""
+        self.ensure_one()
+        campaign = self.campaign_id
+        working_days = self.env["cadre.review.holiday"]._working_days()
+        day = working_days.add(campaign._today(), campaign.completion_days)
+        return max(self.date_due or day, day)
 
     def _after_exclude(self):
         result = super()._after_exclude()
@@ -276,7 +265,7 @@ class CadreReviewDossier(models.Model):
 
     def _who_hands_in(self):
         """Users of the unit, those first who prepare and do not head it."""
-        unit = self.unit_id
+        unit = self.unit_id.acting_unit_id or self.unit_id
         return unit.officer_user_ids - unit.head_user_ids or unit.officer_user_ids
 
     def _hand_over_hand_in(self):

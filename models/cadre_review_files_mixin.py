@@ -34,7 +34,10 @@ class CadreReviewFilesMixin(models.AbstractModel):
         for record in self:
             loose = record.attachment_ids.filtered(lambda file: not file.res_id)
             if loose:
-                loose.write({"res_model": record._name, "res_id": record.id})
+                # document systems (OCA dms) take note of files by this word
+                loose.with_context(attaching_to_record=True).write(
+                    {"res_model": record._name, "res_id": record.id}
+                )
             record._check_attachments_ours()
 
     def _check_attachments_ours(self):

@@ -142,7 +142,7 @@ class CadreReviewRating(models.Model):
             owners["cadre.review.dossier", rating.dossier_id.id].append(rating)
             for conference in rating.dossier_id.conference_ids:
                 owners[conference._name, conference.id].append(rating)
-            for session in rating.session_line_ids.session_id:
+            for session in rating.sudo().session_line_ids.session_id:
                 owners[session._name, session.id].append(rating)
         for opinion in opinions:
             owners[opinion._name, opinion.id].append(opinion.rating_id)

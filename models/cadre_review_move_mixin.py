@@ -220,8 +220,10 @@ class CadreReviewMoveMixin(models.AbstractModel):
             },
         }
 
-    def _move(self, name, reason=None):
+    def _move(self, name, reason=None, values=None):
         """Check the move as the user, then carry it out.
+
+        :param dict values: what the step writes beside the state
 
         :raise AccessError: the user does not hold a role for it
         :raise UserError: wrong state, blocking findings, or no reason given
@@ -235,7 +237,7 @@ class CadreReviewMoveMixin(models.AbstractModel):
                 + "\n"
                 + self._explain(passed)
             )
-        return self.sudo()._mark(name, reason, self._explain(passed))
+        return self.sudo()._mark(name, reason, self._explain(passed), values)
 
     def _mark(self, name, reason=None, passed="", values=None):
         """Carry out a move that has been checked: state, values, history."""

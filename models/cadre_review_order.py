@@ -189,9 +189,7 @@ class CadreReviewOrder(models.Model):
         for order in self:
             reason = order.instruction or order.report
             order.rating_ids._begin_again(reason)
-            order.dossier_id._mark(
-                "reorder", reason, values={"date_due": order.date_due}
-            )
+            order.dossier_id._open_round("reorder", reason, order.date_due)
             order.round = order.dossier_id.round
 
 
@@ -218,10 +216,6 @@ class CadreReviewDossier(models.Model):
             "res_id": order.id,
             "view_mode": "form",
         }
-
-    def _after_reorder(self):
-        """A new round, as after a request for completion."""
-        self._after_return()
 
     def _after_accept(self):
         """The round that an order opened is through."""

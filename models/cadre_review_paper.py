@@ -92,6 +92,9 @@ class CadreReviewPaper(models.Model):
     pages = fields.Integer()
     incoming_number = fields.Char(string="Number of Receipt")
     incoming_date = fields.Date(string="Date of Receipt")
+    outside_reference = fields.Char(
+        help="Of the paper in the office's document system or on the trunk line.",
+    )
     is_secret = fields.Boolean(
         string="Secret",
         help="A secret paper has only this line: no file is kept here.",
@@ -168,9 +171,6 @@ class CadreReviewPaper(models.Model):
 
     def action_conform(self):
         return self._ask("conform")
-
-    def action_fail(self):
-        return self._ask("fail")
 
     @api.model
     def _withheld_domain(self, user):

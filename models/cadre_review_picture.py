@@ -117,7 +117,7 @@ class CadreReviewPicture(models.Model):
         :return: the pictures
         """
         action = report and self.env.ref(report)
-        pdfs = action._record_pdfs(records) if action else {}
+        pdfs = action._record_pdfs(records) if action and records else {}
         versions = self._last_versions(records, kind)
         return self.sudo().create(
             [

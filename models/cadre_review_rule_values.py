@@ -101,7 +101,18 @@ class SuggestionRow(NamedTuple):
     is_answered: bool
 
 
+class PaperFileRow(NamedTuple):
+    paper_id: int
+    attachment_id: int
+    name: str
+    kind: str
+    sha256: str
+    signatures: str
+    is_misnamed: bool
+
+
 class PaperRow(NamedTuple):
+    id: int
     dossier_id: int
     kind_id: int
     rating_id: int
@@ -223,6 +234,12 @@ class _Source:
             "paper",
             present,
             "dossier_id",
+        )
+        self.files = self._read(
+            PaperFileRow,
+            "paper.file",
+            [*inside, ("is_current", "=", True)],
+            "paper_id",
         )
         self.owners = {rating.id: rating.name for rating in ratings}
         self.kinds = self.env["cadre.review.paper.kind"].search_fetch([], [])
@@ -351,6 +368,8 @@ class _Source:
                 subjects.Suggestion(row.name, row.rating_id or 0, bool(row.is_answered))
                 for row in self.suggestions.get(dossier.id, ())
             ),
+            register=tuple(self._register(dossier)),
+            latest_day=dossier.date_submitted or dossier.campaign_id._today(),
         )
 
     def _subject(self, rating, dossier):
@@ -495,6 +514,7 @@ class _Source:
         report = self._report(dossier)
         return subjects.Gathering(
             meeting=conference._as_values(),
+            minutes=(conference.minutes_number or "", conference.minutes_date or None),
             draft_sent=conference.date_draft_sent or (report and report.sent),
             agenda={row.rating_id: row.agenda_no for row in rows if row.agenda_no},
             tallies=own,
@@ -528,6 +548,33 @@ class _Source:
                     dated=row.date,
                     signer=row.signer or "",
                 )
+
+    def _register(self, dossier):
+        """What was provided, line by line, with what its files show."""
+        for row in self.papers.get(dossier.id, ()):
+            if row.state == "missing":
+                continue
+            kind = self.kinds[row.kind_id]
+            person = self.owners.get(row.rating_id, "")
+            yield subjects.Entry(
+                id=row.id,
+                name=f"{kind.short_name} – {person or dossier.unit_name}",
+                kind=kind.code,
+                number=row.number or "",
+                dated=row.date or None,
+                signer=row.signer or "",
+                person=person,
+                files=tuple(
+                    subjects.FileMark(
+                        name=file.name,
+                        kind=file.kind,
+                        sha256=file.sha256,
+                        signers=tuple((file.signatures or "").splitlines()),
+                        is_misnamed=file.is_misnamed,
+                    )
+                    for file in self.files.get(row.id, ())
+                ),
+            )
 
 
 def _tally(row, name):

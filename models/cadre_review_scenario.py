@@ -231,8 +231,19 @@ class CadreReviewScenario(models.AbstractModel):
             )
         self._take(papers, "action_provide")
 
+    def _confirm_receipts(self, dossier, office, story):
+        """As the organs that take the declarations in have told the office."""
+        for receipt in dossier.receipt_ids.with_user(office):
+            campaign = receipt.campaign_id
+            receivers = {"asset": campaign.asset_receiver, "cv": campaign.cv_receiver}
+            receipt.write(
+                {"date": story["reviewed_on"], "receiver": receivers[receipt.kind]}
+            )
+            receipt.action_confirm()
+
     def _play_hand_in(self, dossier, people, story):
         dossier = dossier.with_user(people["head"])
+        self._confirm_receipts(dossier, people["office"], story)
         self._take(dossier, "action_submit")
         # a hand-in is dated the day it happens; the example happened in 2022
         dossier.sudo().date_submitted = story["handed_in_on"]

@@ -8,6 +8,7 @@ from ..rules import caps, sessions
 from ..rules.findings import Finding, Severity, _
 from .cadre_review_campaign import RATED_HERE
 from .cadre_review_move_mixin import Move
+from .cadre_review_rating import DECIDING
 from .kept_link import kept_link
 from .levels import OUTCOMES
 from .local_today import local_day
@@ -735,7 +736,7 @@ class CadreReviewRating(models.Model):
     _inherit = "cadre.review.rating"
 
     session_line_ids = fields.One2many(
-        "cadre.review.session.line", "rating_id", string="Sessions"
+        "cadre.review.session.line", "rating_id", string="Sessions", groups=DECIDING
     )
 
     def _commented_by_party(self):

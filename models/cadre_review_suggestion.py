@@ -3,6 +3,11 @@ from odoo.exceptions import UserError
 
 from .kept_link import kept_link
 
+READERS = ",".join(
+    f"cadre_review.cadre_review_group_{role}"
+    for role in ("person", "officer", "office", "standing")
+)
+
 
 class CadreReviewSuggestion(models.Model):
     """A point the superior suggests for the review (gợi ý kiểm điểm), of a collective
@@ -167,7 +172,9 @@ class CadreReviewDossier(models.Model):
 class CadreReviewRating(models.Model):
     _inherit = "cadre.review.rating"
 
-    suggestion_ids = fields.One2many("cadre.review.suggestion", "rating_id")
+    suggestion_ids = fields.One2many(
+        "cadre.review.suggestion", "rating_id", groups=READERS
+    )
 
 
 class CadreReviewOpinion(models.Model):
@@ -177,10 +184,21 @@ class CadreReviewOpinion(models.Model):
 
     suggestion_count = fields.Integer(compute="_compute_suggestion_count")
 
-    @api.depends("rating_id.suggestion_ids")
+    @api.depends("rating_id")
+    @api.depends_context("uid")
     def _compute_suggestion_count(self):
+        """None for those who do not read points at all, the party body say."""
+        counts = {}
+        if self.env.user.has_groups(READERS):
+            counts = dict(
+                self.env["cadre.review.suggestion"]._read_group(
+                    [("rating_id", "in", self.rating_id.ids)],
+                    ["rating_id"],
+                    ["__count"],
+                )
+            )
         for opinion in self:
-            opinion.suggestion_count = len(opinion.rating_id.suggestion_ids)
+            opinion.suggestion_count = counts.get(opinion.rating_id, 0)
 
     def action_view_suggestions(self):
         self.ensure_one()

@@ -1,9 +1,18 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
-from ..workbooks import summary
-from ..workbooks.figures import LEVELS, Ballots, Subject
+from ..rules import caps
+from ..workbooks import summary, templates
+from ..workbooks.figures import LEVELS, Ballots, CapLine, Subject
 from .cadre_review_rating import DECIDING
+
+# as papers print them
+SUBJECT_KINDS = {
+    "collective": "Tập thể",
+    "official": "Cán bộ",
+    "civil_servant": "Công chức",
+    "public_employee": "Viên chức",
+}
 
 
 class CadreReviewRating(models.Model):
@@ -42,11 +51,45 @@ class CadreReviewRating(models.Model):
                 levels=levels[rating.id],
                 labels=labels[rating.regulation_id],
                 ballots=ballots.get(rating.id),
+                party_title=rating.party_title or "",
+                kind=SUBJECT_KINDS[rating.subject_kind],
+                group=rating.group_id.name or "",
                 left_reason=rating.left_reason or "" if rating.has_left else "",
                 **rating._summary_decision(deciding),
             )
             for rating in self
         }
+
+    def _summary_caps(self, subjects):
+        """The share of excellent among these subjects beside the cap of their
+        regulation, as far as the reader sees levels; nothing where there is no cap.
+
+        :param subjects: ``{rating: workbooks.figures.Subject}``
+        """
+        lines = []
+        for regulation, ratings in self.grouped("regulation_id").items():
+            law = regulation._law()
+            if not law.cap:
+                continue
+            outcomes = [
+                subjects[rating].furthest
+                for rating in ratings
+                if subjects[rating].is_counted
+            ]
+            name = SUBJECT_KINDS[regulation.subject_kind]
+            group = caps.Group(0, name, law, law.cap, caps.count(outcomes))
+            base = caps.bases(group)[-1]
+            lines.append(
+                CapLine(
+                    name=name,
+                    excellent=group.counts.excellent,
+                    over=group.counts.base(base),
+                    allowed=caps.allowed(group, base),
+                    rate=float(group.rate),
+                    source=law.cap.source,
+                )
+            )
+        return lines
 
     def _summary_levels(self, deciding):
         """``{rating_id: {stage: outcome}}``: confirmed opinions and the decision."""
@@ -134,9 +177,30 @@ class CadreReviewDossier(models.Model):
                     )
                 ),
                 signer=self.head_name or "",
+                caps=self.rating_ids._summary_caps(subjects),
             )
         )
         return f"Tổng hợp xếp loại {campaign.year} - {self.unit_name}.xlsx", content
+
+    def action_export_template(self):
+        """Download the unit's blank summary, to be filled in and sent back."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/cadre_review/template/dossier/{self.id}",
+            "target": "download",
+        }
+
+    def _template_file(self):
+        """Name and bytes of the unit's blank summary."""
+        self.ensure_one()
+        self.check_access("read")
+        subjects = self._subjects()._in_lawful_order()._summary_subjects()
+        content = templates.summary_template(
+            self.unit_name, self.campaign_id._summary_period(), list(subjects.values())
+        )
+        return f"Biểu tổng hợp {self.campaign_id.year} - {self.unit_name}.xlsx", content
 
     def _summary_line(self, subjects):
         """The dossier as one line of the campaign's summary."""
@@ -185,8 +249,9 @@ class CadreReviewCampaign(models.Model):
         """Name and bytes of the campaign's summary, read as the user."""
         self.ensure_one()
         self._check_summary_access()
-        subjects = self.env["cadre.review.rating"]
-        subjects = subjects.search([("campaign_id", "=", self.id)])._summary_subjects()
+        ratings = self.env["cadre.review.rating"]
+        ratings = ratings.search([("campaign_id", "=", self.id)])
+        subjects = ratings._summary_subjects()
         by_dossier = {}
         for rating, subject in subjects.items():
             by_dossier.setdefault(rating.dossier_id, []).append(subject)
@@ -199,6 +264,7 @@ class CadreReviewCampaign(models.Model):
                     for dossier in self.dossier_ids
                 ],
                 issuer=list(filter(None, [self.letter_issuer])),
+                caps=ratings._summary_caps(subjects),
             )
         )
         return f"Tổng hợp xếp loại {self.year} - {self.name}.xlsx", content

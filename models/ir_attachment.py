@@ -1,9 +1,15 @@
+import base64
+
 from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from ..scans import kinds
+
 OURS = "cadre.review."
 WITHHELD = ("cadre.review.dossier", "cadre.review.paper")
+# where nothing else is set, beside web.max_file_upload_size
+MOST_MEGABYTES = 50
 
 
 class IrAttachment(models.Model):
@@ -14,7 +20,10 @@ class IrAttachment(models.Model):
       add files of its own, say to its messages;
     - before the hand-in the office sees that a paper is there, not its content,
       but for what it keyed itself;
-    - a secret paper has no file.
+    - a secret paper has no file;
+    - what a file is shows in its bytes; other kinds than those accepted, empty files,
+      files too large and files locked by a password are refused;
+    - a file of a paper that was handed in stays for good.
     """
 
     _inherit = "ir.attachment"
@@ -34,10 +43,96 @@ class IrAttachment(models.Model):
         papers = ours.filtered(lambda file: file.res_model == "cadre.review.paper")
         self.env["cadre.review.paper"].browse(papers.mapped("res_id"))._check_secret()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # before anything is stored: the upload's page keeps what was stored
+        return super().create(self._judged(vals_list))
+
     def write(self, vals):
         if not self.env.su and vals.keys() & {"res_model", "res_id"}:
             self._check_stays(vals)
+        if not self.env.su and vals.keys() & {"raw", "datas", "name", "res_model"}:
+            for file in self.sudo():
+                kept = {"res_model": file.res_model, "name": file.name}
+                if "res_model" in vals and not vals.keys() & {"raw", "datas"}:
+                    kept["raw"] = file.raw  # brought somewhere else first
+                [judged] = self._judged([{**kept, **vals}])
+                if "name" in vals:
+                    vals = {**vals, "name": judged["name"]}
         return super().write(vals)
+
+    @api.model
+    def _judged(self, vals_list):
+        """The values, with clean names, where our records take such files in.
+
+        :raise ValidationError: naming every file that is refused, and why
+        """
+        if self.env.su:
+            return vals_list
+        judged, problems = [], []
+        for vals in vals_list:
+            if self._is_ours(vals.get("res_model")):
+                vals = {**vals, "name": kinds.clean_name(vals.get("name"))}
+                content = self._content_of(vals)
+                if content is not None:
+                    problems.append(self._refusal(vals["name"], content))
+            judged.append(vals)
+        if problems := list(filter(None, problems)):
+            raise ValidationError("\n".join(problems))
+        return judged
+
+    @api.model
+    def _is_ours(self, model):
+        """Whether files of this model are papers, or scans that prove a value."""
+        known = self.env.get(model) if (model or "").startswith(OURS) else None
+        return known is not None and "attachment_ids" in known._fields
+
+    @api.model
+    def _content_of(self, vals):
+        """The bytes the values carry, or None where they carry none."""
+        if vals.get("type") == "url":
+            return b""
+        if "raw" in vals:
+            raw = vals["raw"] or b""
+            return raw.encode() if isinstance(raw, str) else raw
+        if "datas" in vals:
+            return base64.b64decode(vals["datas"] or b"")
+        return None
+
+    @api.model
+    def _most_megabytes(self):
+        key = "cadre_review.max_file_size_mb"
+        given = self.env["ir.config_parameter"].sudo().get_param(key)
+        return int(given) if given and given.isdigit() else MOST_MEGABYTES
+
+    @api.model
+    def _refusal(self, name, content):
+        """Why the file is not taken in, in words, or nothing."""
+        most = self._most_megabytes()
+        refused = kinds.judge(name, content, most).refused
+        if refused == "empty":
+            return self.env._("%(file)s is empty. Choose the file again.", file=name)
+        if refused == "large":
+            return self.env._(
+                "%(file)s has %(size)s MB; at most %(most)s MB are taken in. Scan it "
+                "with a lower resolution, or in parts.",
+                file=name,
+                size=-(-len(content) // kinds.MEGABYTE),
+                most=most,
+            )
+        if refused == "kind":
+            return self.env._(
+                "%(file)s is not what its name says, or of a kind that is not taken "
+                "in. Accepted: %(kinds)s, judged by the content.",
+                file=name,
+                kinds=kinds.ACCEPTED,
+            )
+        if refused == "locked":
+            return self.env._(
+                "%(file)s opens with a password only. Save it without the password.",
+                file=name,
+            )
+        return ""
 
     def _check_stays(self, vals):
         for file in self.sudo():
@@ -47,6 +142,8 @@ class IrAttachment(models.Model):
             if (
                 file.res_id
                 and (file.res_model or "").startswith(OURS)
+                # what was brought to a window is still to be placed
+                and not self.env[file.res_model]._transient
                 and (model, res_id) != (file.res_model, file.res_id)
             ):
                 raise AccessError(
@@ -81,6 +178,15 @@ class IrAttachment(models.Model):
     def _withheld(self, operation):
         """Those of the files that the state of their dossier withholds."""
         withheld = self.browse()
+        if operation != "read":
+            withheld |= (
+                self.env["cadre.review.paper.file"]
+                .sudo()
+                .search(
+                    [("attachment_id", "in", self.ids), ("is_handed_in", "=", True)]
+                )
+                .attachment_id
+            )
         for model, files in self.sudo().grouped("res_model").items():
             if model not in WITHHELD:
                 continue

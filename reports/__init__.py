@@ -7,4 +7,5 @@ from . import (
     minutes_report,
     rating_form_report,
     urging_letter_report,
+    hand_in_reports,
 )

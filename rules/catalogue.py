@@ -126,9 +126,21 @@ RULES = {
     ),
     "D5": Rule(_("Handed in late"), WARN, f"{_LETTER}, điểm 4"),
     "D7": Rule(_("Every unit's dossier accepted"), BLOCK, f"{_LETTER}, điểm 6"),
+    "D8": Rule(
+        _("Asset declaration and CV supplement handed over"),
+        WARN,
+        f"{_LETTER}, điểm 4 (Lưu ý)",
+    ),
     # E: deadlines
     "E3": Rule(_("Last day on a weekend"), INFO),
     "E4": Rule(_("Order of the deadlines"), BLOCK, f"{_LETTER}, điểm 4"),
+    # H: contradictions in the register, for the officer who checks
+    "H1": Rule(_("Minutes against the conference"), WARN, f"{_ND90} Điều 17 khoản 2"),
+    "H2": Rule(_("Dated before the conference"), WARN, f"{_LETTER}, điểm 6"),
+    "H3": Rule(_("Dated after the hand-in"), WARN, f"{_LETTER}, điểm 6"),
+    "H4": Rule(_("One paper on two lines"), WARN, f"{_LETTER}, điểm 6"),
+    "H5": Rule(_("Signed by the person it is about"), WARN, f"{_ND90} Điều 16"),
+    "H6": Rule(_("File against its line"), WARN, f"{_LETTER}, điểm 6"),
     # L: collective and persons together (the letter, point 2)
     "L1": Rule(_("Targets of the unit"), WARN, f"{_LETTER}, điểm 2"),
     "L2": Rule(_("Line on signs of degradation"), WARN, f"{_LETTER}, điểm 2"),

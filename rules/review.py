@@ -14,6 +14,7 @@ from . import (
     deadlines,
     eligibility,
     formalism,
+    papers,
     points,
     process,
     reports,
@@ -152,4 +153,5 @@ def _unit(one, calendar):
     found += process.check(one, calendar)
     found += reports.check(one)
     found += formalism.check(one)
+    found += papers.check(one)
     return found

@@ -199,6 +199,8 @@ class Gathering:
     """
 
     meeting: Meeting
+    # number and day as the conference records them
+    minutes: tuple[str, date | None] | None = None
     draft_sent: date | None = None
     agenda: Mapping[int, int] = field(default_factory=dict)
     tallies: Mapping[int, Tally] = field(default_factory=dict)
@@ -256,6 +258,34 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class FileMark:
+    """A file of a paper; ``signers`` are lines “name, time” of its signatures."""
+
+    name: str
+    kind: str
+    sha256: str
+    signers: tuple[str, ...] = ()
+    is_misnamed: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the register that was provided, with its files.
+
+    ``kind`` is the code of its kind, ``person`` the plain name of whom it is about.
+    """
+
+    id: int
+    name: str
+    kind: str
+    number: str = ""
+    dated: date | None = None
+    signer: str = ""
+    person: str = ""
+    files: tuple[FileMark, ...] = ()
+
+
+@dataclass(frozen=True)
 class Unit:
     """A unit's dossier: its collective, its people and what it handed in.
 
@@ -283,6 +313,9 @@ class Unit:
     sheets: tuple[Sheet, ...] = ()
     report: Report | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    register: tuple[Entry, ...] = ()
+    # day of the hand-in, or today
+    latest_day: date | None = None
 
     @property
     def collective(self):

@@ -18,10 +18,15 @@ from . import test_translations
 from . import test_workbooks
 from . import test_security_roles
 from . import test_security_rpc
+from . import test_hand_in
 from . import test_house
 from . import test_urging
 from . import test_urging_results
 from . import test_urging_smtp
 from . import test_results
 from . import test_result_tours
+from . import test_hand_in_tour
 from . import test_urging_tour
+from . import test_imports
+from . import test_import_fuzz
+from . import test_forms

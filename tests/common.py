@@ -8,6 +8,8 @@ from odoo.tests import freeze_time, new_test_user
 from odoo.addons.base.tests.common import BaseCommon
 
 PLACE = "Tủ hồ sơ 2, Văn phòng"
+# the least that is a PDF
+PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 class ReviewCase(BaseCommon):
@@ -255,7 +257,23 @@ class ReviewCase(BaseCommon):
         ):
             window = record.env[action["res_model"]].with_context(**action["context"])
             return window.create({"reason": reason}).action_confirm()
+        if isinstance(action, dict) and (
+            action.get("res_model") == "cadre.review.paper.failing"
+        ):
+            window = record.env[action["res_model"]].with_context(**action["context"])
+            fault = record.env.ref("cadre_review.fault_signature").id
+            return window.create({"fault_id": fault, "remark": reason}).action_confirm()
         return action
+
+    @classmethod
+    def _returned(cls, dossier, reason="Bổ sung biên bản", **values):
+        """The request for completion issued by the office; the request."""
+        action = dossier.with_user(cls.user_office).action_request()
+        request = dossier.env[action["res_model"]].browse(action["res_id"])
+        request = request.with_user(cls.user_office)
+        request.write({"reason": reason, **values})
+        cls._click(request, "action_issue")
+        return request
 
     @classmethod
     def _of(cls, dossier, role):

@@ -227,7 +227,9 @@ class TestScenario(TransactionCase):
         scenario = self.env["cadre.review.scenario"]
         with self.assertRaises(UserError):
             scenario._play_hand_in(
-                dossier, scenario._people("pho_chau"), {"handed_in_on": "2022-11-28"}
+                dossier,
+                scenario._people("pho_chau"),
+                {"reviewed_on": "2022-11-21", "handed_in_on": "2022-11-28"},
             )
 
 

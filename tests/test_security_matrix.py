@@ -5,6 +5,7 @@ from the design of the roles, not from the access lines and rules, and are held
 against what the ORM really lets a user of each role do.
 """
 
+import base64
 from itertools import count, product
 
 from psycopg2 import sql
@@ -14,7 +15,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import ReviewCase
+from ..workbooks.lists import Field, list_workbook
+from .common import PDF, ReviewCase
 
 # ----------------------------------------------------------------------
 # CLASSES OF MODELS
@@ -34,6 +36,7 @@ REFERENCE = {
     "cadre.review.regulation.section",
     "cadre.review.post.group",
     "cadre.review.paper.kind",
+    "cadre.review.fault",
     "cadre.review.document",
     "cadre.review.member",
     "cadre.review.campaign",
@@ -41,6 +44,8 @@ REFERENCE = {
     "cadre.review.legal.basis",
     "cadre.review.step",
     "cadre.review.holiday",
+    "cadre.review.form",
+    "cadre.review.form.column",
 }
 # rows belong to a unit; what one unit has is nothing to another
 UNIT_SCOPED = {
@@ -72,6 +77,16 @@ UNIT_SCOPED = {
     "cadre.review.plan.line",
     "cadre.review.event",
     "cadre.review.picture",
+    "cadre.review.paper.file",
+    "cadre.review.request",
+    "cadre.review.request.line",
+    "cadre.review.delivery",
+    "cadre.review.delay",
+    "cadre.review.receipt",
+    "cadre.review.question",
+    "cadre.review.past.result",
+    "cadre.review.import",
+    "cadre.review.import.line",
 }
 # rows speak of many units: these get their extract with the notice
 OFFICE_ONLY = {
@@ -84,6 +99,7 @@ OFFICE_ONLY = {
     "cadre.review.extension",
     "cadre.review.reminder",
     "cadre.review.reminder.line",
+    "cadre.review.seal",
 }
 # windows; each user sees their own only
 WIZARDS = {
@@ -93,11 +109,23 @@ WIZARDS = {
     "cadre.review.keying.line",
     "cadre.review.notifying",
     "cadre.review.finding",
+    "cadre.review.assigning",
+    "cadre.review.paper.failing",
+    "cadre.review.paper.placing",
+    "cadre.review.paper.placing.line",
+    "cadre.review.receipt.list",
     "cadre.review.regulation.override",
     "cadre.review.regulation.supersede",
     "cadre.review.suggesting",
     "cadre.review.urging.preview",
     "cadre.review.urging.preview.line",
+    "cadre.review.importing",
+    "cadre.review.importing.option",
+    "cadre.review.importing.column",
+    "cadre.review.importing.question",
+    "cadre.review.importing.problem",
+    "cadre.review.importing.change",
+    "cadre.review.export",
 }
 
 # those of the administrator, on what everybody reads
@@ -169,6 +197,15 @@ KEYED_BY_OFFICE = of(keyed=["by the office"])
 UNUSED = of(used=[False])
 NOT_COMPLETED = of(state=["draft", "sent"])
 UNANSWERED = of(answered=[False])
+ASKED = of(state=["asked"])
+NOT_DRAFT = of(state=["issued", "answered"])
+# before it, the office sees of a file only what it brought itself
+VALID = of(state=["valid"])
+EXPECTED = of(state=["expected"])
+NOT_EXCLUDED = of(
+    dossier=["preparing", "submitted", "received", "returned", "accepted"]
+)
+SHARED = of(shared=[True])
 
 SELF = of(stage=["self"])
 CONFERENCE = of(stage=["conference"])
@@ -424,6 +461,29 @@ PLAN_LINES = PLANS | {
     | {"write": OWN & PROGRESSING & (SEEN_BY_OFFICE | ADOPTED)},
 }
 
+REQUESTS = {
+    "officer": reads(OWN & NOT_DRAFT),
+    "head": reads(OWN & NOT_DRAFT),
+    "standing": reads(OWN & NOT_DRAFT),
+}
+# number, date and signed copy come after the issue
+REQUESTING = OWN & RUNNING & DRAFT
+ASKING = OWN & RUNNING & ASKED & NOT_EXCLUDED
+DELAY_OF_UNIT = {"read": OWN, "write": ASKING, "create": ASKING}
+QUESTION_OF_UNIT = {
+    "read": OWN | SHARED,
+    "write": OWN & RUNNING & ASKED,
+    "create": OWN & RUNNING & ASKED,
+}
+
+# what came in a file is the dossier's content
+IMPORTS = {
+    "officer": reads(OWN),
+    "head": reads(OWN),
+    "office": reads(OWN & (KEYED_BY_OFFICE | HANDED_IN)),
+    "standing": reads(OWN & HANDED_IN),
+}
+
 EVENT_OF_UNIT = reads(
     OWN
     & of(
@@ -457,6 +517,11 @@ ACCESS = {
     "cadre.review.cadre": PEOPLE,
     "cadre.review.post": PEOPLE,
     "cadre.review.fact": PEOPLE,
+    "cadre.review.past.result": PEOPLE,
+    "cadre.review.import": IMPORTS,
+    "cadre.review.import.line": IMPORTS,
+    "cadre.review.form": CAMPAIGN_PARTS,
+    "cadre.review.form.column": CAMPAIGN_PARTS,
     "cadre.review.campaign": CAMPAIGN_PARTS
     | {"office": CAMPAIGN_PARTS["office"] | {"unlink": OWN & DRAFT}},
     "cadre.review.deadline": CAMPAIGN_PARTS,
@@ -532,6 +597,61 @@ ACCESS = {
         "office": reads(OWN & (KEYED_BY_OFFICE | HANDED_IN | OF_MANY_UNITS)),
         "standing": reads(OWN & (HANDED_IN | OF_MANY_UNITS)),
     },
+    "cadre.review.fault": KEPT_BY_ADMIN,
+    "cadre.review.paper.file": {
+        "officer": reads(OWN),
+        "head": reads(OWN),
+        "office": reads(OWN & HANDED_IN),
+        "standing": reads(OWN & HANDED_IN),
+    },
+    "cadre.review.request": REQUESTS
+    | {
+        "office": {
+            "read": OWN,
+            "write": OWN & RUNNING,
+            "create": REQUESTING,
+            "unlink": REQUESTING,
+        }
+    },
+    "cadre.review.request.line": REQUESTS | {"office": keeps(REQUESTING) | reads(OWN)},
+    "cadre.review.delivery": {
+        "officer": reads(OWN),
+        "head": reads(OWN),
+        "office": {
+            "read": OWN,
+            "write": OWN & RUNNING & VALID,
+            "create": OWN & RUNNING & NOT_EXCLUDED,
+        },
+        "standing": reads(OWN & HANDED_IN),
+    },
+    "cadre.review.delay": {
+        "officer": DELAY_OF_UNIT,
+        "head": DELAY_OF_UNIT,
+        "office": {
+            "read": OWN,
+            "write": ASKING & KEYED_BY_OFFICE,
+            "create": ASKING & KEYED_BY_OFFICE,
+        },
+        "standing": reads(OWN),
+    },
+    "cadre.review.receipt": {
+        "person": reads(OWN),
+        "officer": reads(OWN),
+        "head": reads(OWN),
+        "office": {"read": OWN, "write": OWN & RUNNING & EXPECTED},
+        "standing": reads(OWN & HANDED_IN),
+    },
+    "cadre.review.question": by_everybody(reads(COUNCIL & SHARED))
+    | {
+        "officer": QUESTION_OF_UNIT | {"read": OWN | COUNCIL & SHARED},
+        "head": QUESTION_OF_UNIT | {"read": OWN | COUNCIL & SHARED},
+        "office": {
+            "read": OWN,
+            "write": OWN & RUNNING & ASKED,
+            "create": OWN & RUNNING & ASKED,
+        },
+    },
+    "cadre.review.seal": {"office": reads(OWN), "standing": reads(OWN)},
     "cadre.review.event": {
         "officer": EVENT_OF_UNIT,
         "head": EVENT_OF_UNIT,
@@ -618,6 +738,14 @@ VARIED = {
     "cadre.review.report": ("", ("draft", "sent", "final"), KEYING),
     **dict.fromkeys(REPORT_PARTS, ("report_id", ("draft", "sent", "final"), KEYING)),
     "cadre.review.answer": ("", (), KEYING),
+    "cadre.review.request": ("", ("draft", "issued"), ()),
+    "cadre.review.request.line": ("request_id", ("draft", "issued"), ()),
+    "cadre.review.delivery": ("", ("valid", "cancelled"), ()),
+    "cadre.review.delay": ("", ("asked", "granted"), KEYING),
+    "cadre.review.receipt": ("", ("expected", "confirmed"), ()),
+    "cadre.review.question": ("", ("asked", "answered"), ()),
+    "cadre.review.import": ("", (), KEYING),
+    "cadre.review.import.line": ("import_id", (), KEYING),
     "cadre.review.decision": ("", ("draft", "issued"), ()),
     "cadre.review.decision.line": ("decision_id", ("draft", "issued"), ()),
     "cadre.review.session": ("", ("draft", "prepared", "concluded"), ()),
@@ -646,6 +774,9 @@ CAMPAIGN_STATES = (
     "cancelled",
 )
 NUMBER = count(1)
+FORM = base64.b64encode(
+    list_workbook("N", "N", [Field("STT"), Field("Họ và tên"), Field("Chức vụ")], [])
+)
 # model -> record -> values of one more like it
 ONE_MORE = {
     "cadre.review.unit": lambda r: {"name": "N", "code": f"N{next(NUMBER)}"},
@@ -730,6 +861,20 @@ ONE_MORE = {
         "kind": "absence",
         "date_from": "2022-01-01",
     },
+    "cadre.review.past.result": lambda r: {
+        "cadre_id": r.cadre_id.id,
+        "unit_id": r.unit_id.id,
+        "year": 2000 + next(NUMBER) % 90,
+        "level": "good",
+    },
+    "cadre.review.import": lambda r: {"name": "N", "kind": "roster"},
+    "cadre.review.import.line": lambda r: {"import_id": r.import_id.id},
+    "cadre.review.form": lambda r: {
+        "campaign_id": r.campaign_id.id,
+        "name": "N",
+        "file": FORM,
+    },
+    "cadre.review.form.column": lambda r: {"form_id": r.form_id.id, "heading": "N"},
     "cadre.review.campaign": lambda r: {
         "name": "N",
         "year": 2022,
@@ -761,6 +906,31 @@ ONE_MORE = {
     "cadre.review.reminder": lambda r: {"campaign_id": r.campaign_id.id},
     "cadre.review.picture": lambda r: {"res_model": r.res_model, "res_id": r.res_id},
     "cadre.review.reminder.line": lambda r: {"dossier_id": r.dossier_id.id},
+    "cadre.review.fault": lambda r: {"name": "N", "code": f"N{next(NUMBER)}"},
+    "cadre.review.paper.file": lambda r: {"paper_id": r.paper_id.id},
+    "cadre.review.request": lambda r: {"dossier_id": r.dossier_id.id},
+    "cadre.review.request.line": lambda r: {
+        "request_id": r.request_id.id,
+        "paper_id": r.paper_id.id,
+    },
+    "cadre.review.delivery": lambda r: {
+        "dossier_id": r.dossier_id.id,
+        "delivered_by": "N",
+        "sets": 1,
+    },
+    "cadre.review.delay": lambda r: {
+        "dossier_id": r.dossier_id.id,
+        "date": "2022-12-20",
+        "reason": "N",
+        "source": r.source,
+    },
+    "cadre.review.receipt": lambda r: {"rating_id": r.rating_id.id, "kind": r.kind},
+    "cadre.review.question": lambda r: {
+        "campaign_id": r.campaign_id.id,
+        "unit_id": r.unit_id.id,
+        "name": "N",
+    },
+    "cadre.review.seal": lambda r: {"campaign_id": r.campaign_id.id},
     "cadre.review.opinion": lambda r: {
         "rating_id": r.rating_id.id,
         "stage": r.stage,
@@ -848,6 +1018,16 @@ REPLACED = {
     "cadre.review.decision.line": None,
     "cadre.review.session.line": None,
     "cadre.review.plan": "plan_id",
+    "cadre.review.request": "request_id",
+    "cadre.review.request.line": None,
+    "cadre.review.delay": None,
+}
+# model -> state of a new record, where it is no draft
+BORN = {
+    "cadre.review.delivery": "valid",
+    "cadre.review.delay": "asked",
+    "cadre.review.receipt": "expected",
+    "cadre.review.question": "asked",
 }
 LINES_OF = {
     "cadre.review.plan": ("cadre.review.plan.line",),
@@ -860,6 +1040,7 @@ LINES_OF = {
     ),
     "cadre.review.conference.subject": ("cadre.review.tally",),
     "cadre.review.report": REPORT_PARTS,
+    "cadre.review.request": ("cadre.review.request.line",),
 }
 MUTED = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
 
@@ -1041,6 +1222,45 @@ class SecurityCase(ReviewCase):
         ):
             contents = dict.fromkeys(records.ids)
             env["cadre.review.picture"]._take(records, kind, contents)
+        cls._create_hand_in(dossiers)
+        imports = env["cadre.review.import"].create(
+            [
+                {
+                    "name": "N",
+                    "kind": "summary",
+                    "company_id": dossier.company_id.id,
+                    "campaign_id": dossier.campaign_id.id,
+                    "dossier_id": dossier.id,
+                    "unit_id": dossier.unit_id.id,
+                }
+                for dossier in dossiers
+            ]
+        )
+        env["cadre.review.import.line"].create(
+            [
+                {
+                    "import_id": record.id,
+                    "effect": "create",
+                    "res_model": "cadre.review.dossier",
+                    "res_id": record.dossier_id.id,
+                }
+                for record in imports
+            ]
+        )
+        env["cadre.review.past.result"].create(
+            [
+                {
+                    "cadre_id": cadre.id,
+                    "unit_id": cadre.unit_id.id,
+                    "year": 2019,
+                    "level": "good",
+                }
+                for cadre in ratings.cadre_id
+            ]
+        )
+        env["cadre.review.form"].create(
+            [{"campaign_id": campaign.id, "file": FORM} for campaign in cls.campaigns]
+        )
         Event = env["cadre.review.event"]
         Event._record(dossiers, "submit")
         Event._record(dossiers.paper_ids, "provide")
@@ -1097,13 +1317,59 @@ class SecurityCase(ReviewCase):
         )
 
     @classmethod
+    def _create_hand_in(cls, dossiers):
+        env = dossiers.env
+        first = {d: Command.create({"paper_id": d.paper_ids[:1].id}) for d in dossiers}
+        env["cadre.review.request"].create(
+            [
+                {
+                    "dossier_id": dossier.id,
+                    "line_ids": [first[dossier]],
+                }
+                for dossier in dossiers
+            ]
+        )
+        env["cadre.review.delivery"].create(
+            [
+                {"dossier_id": dossier.id, "delivered_by": "N", "sets": 1}
+                for dossier in dossiers
+            ]
+        )
+        env["cadre.review.delay"].create(
+            [
+                {"dossier_id": dossier.id, "date": "2022-12-20", "reason": "N"}
+                for dossier in dossiers
+            ]
+        )
+        env["cadre.review.receipt"].search([]).unlink()
+        env["cadre.review.receipt"].create(
+            [
+                {"rating_id": rating.id, "kind": kind}
+                for rating in dossiers.rating_ids.filtered("cadre_id")
+                for kind in ("asset", "cv")
+            ]
+        )
+        env["cadre.review.question"].create(
+            [
+                {
+                    "campaign_id": dossier.campaign_id.id,
+                    "unit_id": dossier.unit_id.id,
+                    "name": "N",
+                }
+                for dossier in dossiers
+            ]
+        )
+        for campaign in dossiers.campaign_id:
+            env["cadre.review.seal"]._seal(campaign)
+
+    @classmethod
     def _attach(cls, records):
         """One file on each record."""
         files = records.env["ir.attachment"].create(
             [
                 {
-                    "name": "ban_ky.txt",
-                    "raw": b"noi dung",
+                    "name": "ban_ky.pdf",
+                    "raw": PDF,
                     "res_model": record._name,
                     "res_id": record.id,
                 }
@@ -1177,12 +1443,10 @@ class TestSecurityMatrix(SecurityCase):
                 "conference_id.dossier_id.state",
             ),
             "state": single(
-                "state",
-                "opinion_id.state",
-                "conference_id.state",
-                "decision_id.state",
-                "report_id.state",
+                *("state", "opinion_id.state", "conference_id.state"),
+                *("decision_id.state", "report_id.state", "request_id.state"),
             ),
+            "shared": single("is_shared"),
             "stage": single("stage"),
             "keyed": self._keyed(self._carrier(record)),
             "answered": single("is_answered"),
@@ -1201,7 +1465,13 @@ class TestSecurityMatrix(SecurityCase):
     def _carrier(self, record):
         """The record that says who brought the content in."""
         if "source" not in record._fields:
-            for name in ("opinion_id", "conference_id", "report_id", "plan_id"):
+            for name in (
+                "opinion_id",
+                "conference_id",
+                "report_id",
+                "plan_id",
+                "import_id",
+            ):
                 if name in record._fields and record[name]:
                     return record[name]
         return record
@@ -1398,7 +1668,7 @@ class TestSecurityMatrix(SecurityCase):
         for record, values in facts.items():
             cell = {**values, **self._belongs(record, user, role)}
             if "state" in record._fields:
-                cell["state"] = "draft"
+                cell["state"] = BORN.get(model, "draft")
             if model == "cadre.review.campaign":
                 cell["campaign"] = "draft"
             if "answered" in cell:
@@ -1526,6 +1796,8 @@ class TestSecurityMatrix(SecurityCase):
             "cadre.review.deadline",
             "cadre.review.legal.basis",
             "cadre.review.step",
+            "cadre.review.form",
+            "cadre.review.form.column",
         }
         for model in sorted(REFERENCE - campaign_parts):
             records = self.campaigns.env[model].search([])
@@ -1540,7 +1812,12 @@ class TestSecurityMatrix(SecurityCase):
 
     @mute_logger(*MUTED)
     def test_people(self):
-        for model in ("cadre.review.cadre", "cadre.review.post", "cadre.review.fact"):
+        for model in (
+            "cadre.review.cadre",
+            "cadre.review.post",
+            "cadre.review.fact",
+            "cadre.review.past.result",
+        ):
             self._check_model(model, "", self._samples(model))
         self._report()
 
@@ -1555,6 +1832,27 @@ class TestSecurityMatrix(SecurityCase):
                 "cadre.review.picture",
             ]
         )
+
+    @mute_logger(*MUTED)
+    def test_hand_in(self):
+        self._check_scenes(
+            [
+                "cadre.review.paper.file",
+                "cadre.review.request",
+                "cadre.review.request.line",
+                "cadre.review.delivery",
+                "cadre.review.delay",
+                "cadre.review.receipt",
+            ]
+        )
+
+    @mute_logger(*MUTED)
+    def test_guidance(self):
+        """What is shared is for everybody of the council, the rest is between two."""
+        for shared in (False, True):
+            questions = self.campaigns.env["cadre.review.question"].search([])
+            questions.is_shared = shared
+            self._check_scenes(["cadre.review.question"])
 
     @mute_logger(*MUTED)
     def test_opinions(self):
@@ -1579,6 +1877,10 @@ class TestSecurityMatrix(SecurityCase):
     @mute_logger(*MUTED)
     def test_suggestions(self):
         self._check_scenes(["cadre.review.suggestion", "cadre.review.answer"])
+
+    @mute_logger(*MUTED)
+    def test_imports(self):
+        self._check_scenes(["cadre.review.import", "cadre.review.import.line"])
 
     @mute_logger(*MUTED)
     def test_decisions(self):
@@ -1618,12 +1920,35 @@ class TestSecurityMatrix(SecurityCase):
                 "message": "N",
             },
             "cadre.review.suggesting": {"name": "N"},
+            "cadre.review.assigning": {"dossier_ids": dossier.ids},
+            "cadre.review.paper.failing": {
+                "fault_id": self.env.ref("cadre_review.fault_other").id
+            },
+            "cadre.review.paper.placing": {"dossier_id": dossier.id},
+            "cadre.review.paper.placing.line": {
+                "attachment_id": self.env["ir.attachment"]
+                .with_user(self.user_office)
+                .create({"name": "N"})
+                .id
+            },
+            "cadre.review.receipt.list": {
+                "campaign_id": self.campaign.id,
+                "receiver": "N",
+            },
             **dict.fromkeys(OF_ADMIN),
             "cadre.review.urging.preview": {"campaign_id": self.campaign.id},
         }
         preview = self.env["cadre.review.urging.preview"].with_user(self.user_office)
         preview = preview.create({"campaign_id": self.campaign.id})
         values["cadre.review.urging.preview.line"] = {"preview_id": preview.id}
+        values["cadre.review.importing"] = {"kind": "roster"}
+        values["cadre.review.importing.option"] = {"name": "N"}
+        for part in ("column", "question", "problem", "change"):
+            values[f"cadre.review.importing.{part}"] = {}
+        values["cadre.review.export"] = {
+            "res_model": "cadre.review.rating",
+            "res_ids": [1],
+        }
         self.assertEqual(set(values), WIZARDS)
         for model in sorted(WIZARDS - OF_ADMIN):
             window = self.env[model].with_user(self.user_office).create(values[model])
@@ -1686,15 +2011,15 @@ class TestSecurityMatrix(SecurityCase):
         attempts = {
             "read": {"content": lambda: mine.read(["raw"])},
             "write": {
-                "replace": lambda: mine.write({"raw": b"khac"}),
-                "rename": lambda: mine.write({"name": "khac.txt"}),
+                "replace": lambda: mine.write({"raw": PDF + b"khac"}),
+                "rename": lambda: mine.write({"name": "khac.pdf"}),
                 "delete": mine.unlink,
             },
             "create": {
                 "add": lambda: mine.create(
                     {
-                        "name": "them.txt",
-                        "raw": b"them",
+                        "name": "them.pdf",
+                        "raw": PDF,
                         "res_model": file.res_model,
                         "res_id": file.res_id,
                     }

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import ReviewCase
+from .common import PDF, ReviewCase
 from .test_security_matrix import MUTED, OFFICE_ONLY, UNIT_SCOPED, SecurityCase
 
 STAGE_LEVELS = (
@@ -398,9 +398,7 @@ class TestSecurityRoles(ReviewCase):
         self._adopted_conference(self.dossier_a)
         self._commented(self.dossier_a)
         paper = self.dossier_a.with_user(self.user_officer_a).paper_ids[:1]
-        file = paper.env["ir.attachment"].create(
-            {"name": "bao_cao.txt", "raw": b"noi dung"}
-        )
+        file = paper.env["ir.attachment"].create({"name": "bao_cao.pdf", "raw": PDF})
         paper.attachment_ids = file
         self._provided(self.dossier_a)
         dossier = self.dossier_a
@@ -419,7 +417,7 @@ class TestSecurityRoles(ReviewCase):
         self.env.invalidate_all()
         self.assertTrue(dossier.conference_ids)
         self.assertTrue(dossier.rating_ids.opinion_ids)
-        self.assertEqual(own.raw, b"noi dung")
+        self.assertEqual(own.raw, PDF)
         self.assertEqual(dossier.paper_ids.attachment_ids, own)
         # withdrawn by the office itself, the content is the unit's again
         self._click(dossier, "action_unlock")

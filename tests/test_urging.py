@@ -179,7 +179,7 @@ class TestUrgingCalendar(UrgingCase):
             self._run()
             dossier = self.dossier_b.with_user(self.user_office)
             self._click(dossier, "action_receive")
-            self._click(dossier, "action_return")
+            self._returned(dossier)
             self.env["cadre.review.extension"].with_user(self.user_office).create(
                 {
                     "deadline_id": self.campaign.deadline_ids[1].id,
@@ -237,9 +237,7 @@ class TestUrgingCalendar(UrgingCase):
         with freeze_time(self._at(date(2022, 11, 28))):
             dossier = self.dossier_a.with_user(self.user_office)
             self._click(dossier, "action_receive")
-            self._click(
-                dossier, "action_return", "Biên bản thiếu; xem lại mức Hoàn thành tốt"
-            )
+            self._returned(dossier, "Biên bản thiếu; xem lại mức Hoàn thành tốt")
         self.assertEqual(self.dossier_a.date_due, date(2022, 12, 5))
         sent = self._run(self._at(date(2022, 11, 28), 10))
         requests = sent.filtered(lambda r: r.kind == "request")
@@ -501,7 +499,7 @@ class TestUrgingMails(UrgingCase):
         with freeze_time(self._at(date(2022, 11, 24), 10)):
             for reason in ("Thiếu biên bản", "Thiếu chữ ký"):
                 self._click(dossier, "action_receive")
-                self._click(dossier, "action_return", reason)
+                self._returned(dossier, reason)
                 if reason == "Thiếu biên bản":
                     self._click(
                         self.dossier_a.with_user(self.user_head_a), "action_submit"
@@ -594,7 +592,7 @@ class TestUrgingOffice(UrgingCase):
         self._provided(self.dossier_a)
         self._click(self.dossier_a.with_user(self.user_head_a), "action_submit")
         self._click(office, "action_receive")
-        self._click(office, "action_return")
+        self._returned(office)
         dossier.stop_event = "received"
         self.assertEqual(dossier._pending(), both)
 
@@ -899,7 +897,7 @@ class TestUrgingOffice(UrgingCase):
             self.assertEqual(self.campaign.late_count, 1)
             dossier = self.dossier_a.with_user(self.user_office)
             self._click(dossier, "action_receive")
-            self._click(dossier, "action_return")
+            self._returned(dossier)
             self.campaign.invalidate_recordset()
             self.assertEqual(self.campaign.on_time_rate, 50)
 
@@ -911,7 +909,7 @@ class TestUrgingOffice(UrgingCase):
         self.assertFalse(self.dossier_a.activity_ids)
         dossier = self.dossier_a.with_user(self.user_office)
         self._click(dossier, "action_receive")
-        self._click(dossier, "action_return")
+        self._returned(dossier)
         self.assertEqual(
             self.dossier_a.activity_ids.date_deadline, self.dossier_a.date_due
         )

@@ -34,7 +34,7 @@ class TestWayOfThePeople(ReviewCase):
         decisions.action_notify()
         self.assertEqual(mine.notified_level, "good")
         self.assertIn("QĐ/TT", mine.notified_text)
-        campaign.action_close()
+        self._click(campaign, "action_close", "Kế hoạch khắc phục lập sau")
         self.assertEqual(campaign.state, "closed")
 
     def test_refusals_name_everything_at_once(self):
@@ -85,13 +85,14 @@ class TestWayOfThePeople(ReviewCase):
         dossier = dossier.with_user(self.user_office)
         dossier.action_receive()
         self._click(dossier.paper_ids[0], "action_fail", "Thiếu chữ ký")
-        self._click(dossier, "action_return", "Bổ sung biên bản")
+        self._returned(dossier, "Bổ sung biên bản")
         self.assertEqual((dossier.state, dossier.round), ("returned", 2))
-        self.assertEqual(dossier.state_reason, "Bổ sung biên bản")
+        self.assertIn("Bổ sung biên bản", dossier.state_reason)
+        self.assertIn("Thiếu chữ ký", dossier.state_reason)
         paper = dossier.paper_ids[0].with_user(self.user_officer_a)
         self.assertEqual(paper.remark, "Thiếu chữ ký")
         paper.action_provide()
-        dossier.with_user(self.user_head_a).action_submit()
+        self._click(dossier.with_user(self.user_head_a), "action_submit")
         dossier.action_receive()
         dossier.action_check_papers()
         dossier.action_accept()
@@ -237,7 +238,7 @@ class TestWayOfTheClerk(ReviewCase):
         levels = ("self_level", "party_level", "unit_level", "concluded_level")
         absent.write({**dict.fromkeys(levels, "completed"), "votes_good": 0})
         absent.votes_completed = voters
-        keying.action_key_and_submit()
+        self._click(keying, "action_key_and_submit")
         self.assertEqual(dossier.state, "submitted", dossier.unit_name)
 
     def test_seventeen_units_by_one_clerk(self):

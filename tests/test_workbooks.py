@@ -47,7 +47,7 @@ class TestSummary(SummaryCase):
                 "Chủ tịch HĐND",
                 "Ban Thường vụ Thị ủy Thử",
                 GOOD,
-                *(9, 2, 6, 0, 0, 6 / 9),
+                *(9, 2, 6, 0, 0, 6 / 9, GOOD),
                 GOOD,
                 GOOD,
                 None,
@@ -57,7 +57,7 @@ class TestSummary(SummaryCase):
         )
         collective = self._row(sheet, "Thường trực HĐND phường A")
         self.assertEqual(collective[0], 1)
-        self.assertEqual(collective[12:14], [None, GOOD])
+        self.assertEqual(collective[12:15], [GOOD, None, GOOD])
         texts = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
         for text in (
             "PHƯỜNG A",
@@ -89,11 +89,11 @@ class TestSummary(SummaryCase):
         opinion = opinion.with_user(self.user_party_a)
         opinion.proposed_level = "excellent"
         row = self._row(self._sheet(dossier, user=self.user_head_a), "Trần Thị Bình")
-        self.assertFalse(row[12])
+        self.assertFalse(row[13])
         opinion.line_ids.write({"strengths": "Tốt", "shortcomings": "Không có"})
         opinion.action_confirm()
         row = self._row(self._sheet(dossier, user=self.user_head_a), "Trần Thị Bình")
-        self.assertEqual(row[12], "Hoàn thành xuất sắc nhiệm vụ")
+        self.assertEqual(row[13], "Hoàn thành xuất sắc nhiệm vụ")
 
     def test_decision_shows_to_the_unit_once_notified(self):
         campaign = self._opened_campaign()
@@ -102,16 +102,16 @@ class TestSummary(SummaryCase):
         chair = "Lê Văn Ánh"
         office = self._row(self._sheet(dossier, user=self.user_office), chair)
         standing = self._row(self._sheet(dossier, user=self.user_standing), chair)
-        self.assertEqual(office[14], GOOD)
-        self.assertIn("QĐ/TT ngày 21/11/2022", office[15])
-        self.assertEqual(standing[14:16], office[14:16])
+        self.assertEqual(office[15], GOOD)
+        self.assertIn("QĐ/TT ngày 21/11/2022", office[16])
+        self.assertEqual(standing[15:17], office[15:17])
         for user in (self.user_head_a, self.user_officer_a):
             unit = self._row(self._sheet(dossier, user=user), chair)
-            self.assertEqual(unit[14:16], [None, None])
+            self.assertEqual(unit[15:17], [None, None])
         decisions.action_notify()
         unit = self._row(self._sheet(dossier, user=self.user_head_a), chair)
-        self.assertEqual(unit[14], GOOD)
-        self.assertIn("QĐ/TT", unit[15])
+        self.assertEqual(unit[15], GOOD)
+        self.assertIn("QĐ/TT", unit[16])
 
     def test_office_reads_content_from_the_hand_in_on(self):
         campaign = self._opened_campaign()
@@ -131,13 +131,13 @@ class TestSummary(SummaryCase):
         self.deputy_a.post_ids.date_to = date(2022, 10, 31)
         campaign.action_open()
         sheet = self._sheet(self._dossier(campaign, self.unit_a))
-        note = self._row(sheet, "Trần Thị Bình")[16]
+        note = self._row(sheet, "Trần Thị Bình")[17]
         self.assertIn("08/11/2022", note)
         self.assertEqual(
             self._row(sheet, "Cá nhân – đơn vị đề xuất")[6], 1, "The chair alone."
         )
         sheet = self._sheet(self._dossier(campaign, self.unit_b))
-        self.assertIn("xếp loại nơi khác", self._row(sheet, "Hồ Thị Ý")[16])
+        self.assertIn("xếp loại nơi khác", self._row(sheet, "Hồ Thị Ý")[17])
 
     def test_campaign_book(self):
         campaign = self._opened_campaign()
@@ -271,7 +271,9 @@ class TestSummaryDownload(SummaryCase, HttpCase):
         answer = self._get(self.user_office, "campaign", self.campaign.id)
         self.assertEqual(answer.status_code, 200)
         book = openpyxl.load_workbook(io.BytesIO(answer.content))
-        self.assertEqual(book.sheetnames, ["Tổng hợp", "Chi tiết"])
+        self.assertEqual(
+            book.sheetnames, ["Tổng hợp", "Theo đơn vị", "Thống kê", "Chi tiết"]
+        )
 
     @mute_logger("odoo.http")
     def test_refused(self):

@@ -14,8 +14,24 @@ _FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _GRID = {"border": 1, "text_wrap": True}
 
 
+LINE = 15.5  # height of one line, in points
+_LETTERS = 1.05  # letters to a unit of a column's width
+_HIGHEST = 26  # lines: a row can be 409 points high
+
+
+def lines_of(text, width):
+    """Lines that a wrapped text takes in a column of this width."""
+    room = max(int(width * _LETTERS), 1)
+    if len(text) <= room and "\n" not in text:
+        return 1
+    lines = sum(max(-(-len(line) // room), 1) for line in text.split("\n"))
+    return min(lines, _HIGHEST)
+
+
 def clean(text):
     """Text as a cell can hold it: composed, without control characters."""
+    if type(text) is str and len(text) <= MAX_TEXT and text.isprintable():
+        return unicodedata.normalize("NFC", text)  # the most of them
     text = str(text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))[:MAX_TEXT]
 
@@ -70,6 +86,7 @@ class Sheet:
     def __init__(self, book, styles, name, widths):
         self.sheet = book.add_worksheet(name)
         self._styles = styles
+        self._widths, self._lines = list(widths), {}
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width, styles["plain"])
         self.sheet.set_landscape()
@@ -93,7 +110,9 @@ class Sheet:
         elif isinstance(value, int):
             sheet.write_number(row, column, value, styles[f"number{style}"])
         elif value:
-            sheet.write_string(row, column, clean(value), styles[f"text{style}"])
+            text = clean(value)
+            self._make_room(row, text, column, column)
+            sheet.write_string(row, column, text, styles[f"text{style}"])
         else:
             sheet.write_blank(row, column, None, styles[f"text{style}"])
 
@@ -108,7 +127,18 @@ class Sheet:
         if (row, first) != (last_row, last):
             # merged empty, since merging guesses at the type of a value
             self.sheet.merge_range(row, first, last_row, last, "", style)
-        self.sheet.write_string(row, first, clean(text), style)
+        text = clean(text)
+        if last_row == row and kind not in ("plain", "italic", "bold", "title"):
+            self._make_room(row, text, first, last)
+        self.sheet.write_string(row, first, text, style)
+
+    def _make_room(self, row, text, first, last):
+        """Rows are as high as their longest cell: not every program sees to it."""
+        width = sum(self._widths[first : last + 1])
+        lines = lines_of(text, width)
+        if lines > self._lines.get(row, 1):
+            self._lines[row] = lines
+            self.sheet.set_row(row, LINE * lines)
 
     def lines(self, row, first, last, lines):
         """Write lines below each other, each ``(text, kind)``; return the next row."""

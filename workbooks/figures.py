@@ -33,8 +33,10 @@ class Ballots:
 class Subject:
     """One collective or person, as far as the reader may see the ratings.
 
+    :param kind: collective, cadre, civil servant or public employee, as printed
+    :param group: the comparable posts it is counted with
     :param levels: ``{stage: outcome}`` for ``self``, ``party``, ``unit``,
-        ``appraisal`` and ``decided``; stages not known are left out
+        ``appraisal``, ``proposal`` and ``decided``; stages not known are left out
     :param labels: ``{outcome: label}`` as the regulation prints them
     :param authority: who decides the rating
     :param decision: number and date of the decision
@@ -55,6 +57,9 @@ class Subject:
     decision: str = ""
     reason: str = ""
     left_reason: str = ""
+    party_title: str = ""
+    kind: str = ""
+    group: str = ""
 
     @property
     def is_counted(self):
@@ -68,6 +73,12 @@ class Subject:
     def concluded_label(self):
         concluded = self.ballots.concluded if self.ballots else ""
         return self.labels.get(concluded, "")
+
+    @property
+    def furthest(self):
+        """The outcome of the last stage that has spoken, decided before all."""
+        stages = ("decided", "proposal", "appraisal", "unit")
+        return next((self.levels[s] for s in stages if self.levels.get(s)), "")
 
     @property
     def note(self):
@@ -99,6 +110,33 @@ def count(subjects, stage):
     """Count the subjects rated here by their level at one stage."""
     outcomes = Counter(s.levels.get(stage) for s in subjects if s.is_counted)
     return Figures(outcomes.total(), tuple(outcomes[level] for level in LEVELS))
+
+
+@dataclass(frozen=True)
+class CapLine:
+    """The share of the best level in a group, beside its cap.
+
+    :param over: number the share is taken of; ``allowed`` of it may be excellent
+    """
+
+    name: str
+    excellent: int
+    over: int
+    allowed: int
+    rate: float
+    source: str = ""
+
+    @property
+    def is_exceeded(self):
+        return self.excellent > self.allowed
+
+
+def by(subjects, key):
+    """``{key: [subjects]}``, in the order in which they come."""
+    groups = {}
+    for subject in subjects:
+        groups.setdefault(key(subject), []).append(subject)
+    return groups
 
 
 def people(subjects):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .cells import Sheet, Styles, clean, workbook
-from .figures import LEVELS, Subject, collectives, count, people
+from .figures import LEVELS, CapLine, Subject, by, collectives, count, people
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -55,6 +55,7 @@ class UnitSummary:
     place: str = ""
     capacity: Sequence[str] = ()
     signer: str = ""
+    caps: Sequence[CapLine] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class CampaignSummary:
     period: str
     units: Sequence[UnitLine]
     issuer: Sequence[str] = ()
+    caps: Sequence[CapLine] = ()
 
 
 def period(kind, year, number=0):
@@ -94,6 +96,8 @@ def campaign_workbook(summary):
     with workbook(f"{_TITLE} {summary.period}") as (book, file):
         styles = Styles(book)
         _write_units(Sheet(book, styles, "Tổng hợp", _UNITS_WIDTHS), summary)
+        _write_by_unit(Sheet(book, styles, "Theo đơn vị", _BY_UNIT_WIDTHS), summary)
+        _write_statistics(Sheet(book, styles, "Thống kê", _STATISTICS_WIDTHS), summary)
         _write_flat(
             Sheet(book, styles, "Chi tiết", [width for _name, width in _FLAT]),
             [subject for unit in summary.units for subject in unit.subjects],
@@ -105,7 +109,8 @@ def campaign_workbook(summary):
 # A unit's paper
 # ----------------------------------------------------------------------
 
-_CONFERENCE = 6  # first of the six columns on the ballots
+_CONFERENCE = 6  # first of the columns on the conference
+_CONFERENCE_LAST = _CONFERENCE + 6
 _UNIT_COLUMNS = (
     ("STT", 5),
     ("Họ và tên", 20),
@@ -116,6 +121,7 @@ _UNIT_COLUMNS = (
     ("Có mặt", 6),
     *((short, 4) for short in LEVELS.values()),
     ("% mức kết luận", 8),
+    ("Kết luận", 12),
     ("Cấp ủy đề xuất", 12),
     ("Đơn vị đề xuất", 12),
     ("Cấp có thẩm quyền quyết định", 12),
@@ -132,11 +138,11 @@ def _write_unit(sheet, summary):
     )
     header = row
     for column, (name, _width) in enumerate(_UNIT_COLUMNS):
-        if _CONFERENCE <= column < _CONFERENCE + 6:
+        if _CONFERENCE <= column <= _CONFERENCE_LAST:
             sheet.label(header + 1, column, column, name, "header")
         else:
             sheet.label(header, column, column, name, "header", header + 1)
-    sheet.label(header, _CONFERENCE, _CONFERENCE + 5, "Hội nghị", "header")
+    sheet.label(header, _CONFERENCE, _CONFERENCE_LAST, "Hội nghị", "header")
     sheet.sheet.repeat_rows(header, header + 1)
     sheet.sheet.freeze_panes(header + 2, 2)
     row = header + 2
@@ -150,6 +156,7 @@ def _write_unit(sheet, summary):
             sheet.put_all(row, _unit_row(number, subject))
             row += 1
     row = _write_totals(sheet, row + 1, summary.subjects)
+    row = _write_caps(sheet, row, summary.caps)
     _write_signatures(sheet, row + 1, summary)
 
 
@@ -162,6 +169,7 @@ def _unit_row(number, subject):
         subject.authority,
         subject.label("self"),
         *_ballots_row(subject.ballots),
+        subject.concluded_label,
         subject.label("party"),
         subject.label("unit"),
         subject.label("decided"),
@@ -198,6 +206,20 @@ def _write_totals(sheet, row, subjects):
                 start=_CONFERENCE,
             )
     return row + 1
+
+
+def _write_caps(sheet, row, caps):
+    """One line a group that has a cap: how many, of how many, and how many may be."""
+    for cap in caps:
+        verdict = "VƯỢT" if cap.is_exceeded else "không vượt"
+        text = (
+            f"{cap.name}: {cap.excellent} xuất sắc; tối đa {cap.allowed}"
+            f" ({cap.rate:g}% của {cap.over}): {verdict}"
+        )
+        text += f". Căn cứ: {cap.source}" if cap.source else ""
+        sheet.label(row, 1, _LAST, text, "text_bold" if cap.is_exceeded else "text")
+        row += 1
+    return row
 
 
 def _write_signatures(sheet, row, summary):
@@ -324,6 +346,7 @@ _FLAT = (
     ("Cấp ủy đề xuất", 16),
     ("Đơn vị đề xuất", 16),
     ("Thẩm định", 16),
+    ("Thường trực đề xuất", 16),
     ("Cấp có thẩm quyền quyết định", 16),
     ("Số/ngày quyết định", 20),
     ("Ghi chú", 30),
@@ -351,6 +374,7 @@ def _write_flat(sheet, subjects):
                 subject.label("party"),
                 subject.label("unit"),
                 subject.label("appraisal"),
+                subject.label("proposal"),
                 subject.label("decided"),
                 subject.decision,
                 subject.note,
@@ -359,6 +383,106 @@ def _write_flat(sheet, subjects):
     sheet.sheet.autofilter(0, 0, len(subjects), len(_FLAT) - 1)
     sheet.sheet.repeat_rows(0)
     sheet.sheet.freeze_panes(1, 4)
+
+
+# ----------------------------------------------------------------------
+# Per unit, and statistics
+# ----------------------------------------------------------------------
+
+_BY_UNIT = (
+    ("STT", 5),
+    ("Họ và tên", 24),
+    ("Chức vụ", 26),
+    ("Diện quản lý", 20),
+    ("Tự xếp loại", 14),
+    ("Hội nghị", 14),
+    ("Cấp ủy", 14),
+    ("Đơn vị", 14),
+    ("Thẩm định", 14),
+    ("Quyết định", 14),
+    ("Ghi chú", 20),
+)
+_BY_UNIT_WIDTHS = [width for _name, width in _BY_UNIT]
+
+
+def _write_by_unit(sheet, summary):
+    """Every unit's subjects below its name, with its own count."""
+    last = len(_BY_UNIT) - 1
+    row = sheet.lines(0, 0, last, [(_TITLE, "title"), (summary.period, "title")]) + 1
+    for column, (name, _width) in enumerate(_BY_UNIT):
+        sheet.label(row, column, column, name, "header")
+    sheet.sheet.repeat_rows(row)
+    sheet.sheet.freeze_panes(row + 1, 2)
+    for number, unit in enumerate(summary.units, 1):
+        row += 1
+        figures = count(people(unit.subjects), "unit")
+        counted = " · ".join(
+            f"{short} {figure}"
+            for short, figure in zip(LEVELS.values(), figures.levels, strict=True)
+        )
+        sheet.label(row, 0, last, f"{number}. {unit.name}: {counted}", "text_bold")
+        for place, subject in enumerate(unit.subjects, 1):
+            row += 1
+            sheet.put_all(
+                row,
+                [
+                    *(place, subject.name, subject.title, subject.authority),
+                    *(subject.label("self"), subject.concluded_label),
+                    *(subject.label("party"), subject.label("unit")),
+                    *(subject.label("appraisal"), subject.label("decided")),
+                    subject.note,
+                ],
+            )
+
+
+_STATISTICS = ("Số lượng", *LEVELS.values(), _UNRATED, "% XS")
+_STATISTICS_WIDTHS = [5, 44] + [9] * 14
+
+
+def _write_statistics(sheet, summary):
+    """By authority, kind of post and unit: proposed by the units, and decided."""
+    last = 1 + 2 * len(_STATISTICS)
+    lines = [("THỐNG KÊ THEO MỨC XẾP LOẠI", "title"), (summary.period, "title")]
+    row = sheet.lines(0, 0, last, lines) + 1
+    for column, name in enumerate(("STT", "Đối tượng")):
+        sheet.label(row, column, column, name, "header", row + 1)
+    for start, caption in ((2, "Đơn vị đề xuất"), (9, "Cấp có thẩm quyền quyết định")):
+        end = start + len(_STATISTICS) - 1
+        sheet.label(row, start, end, caption, "header")
+        for column, name in enumerate(_STATISTICS, start):
+            sheet.label(row + 1, column, column, name, "header")
+    sheet.sheet.repeat_rows(row, row + 1)
+    sheet.sheet.freeze_panes(row + 2, 2)
+    row += 2
+    subjects = [subject for unit in summary.units for subject in unit.subjects]
+    for caption, groups in (
+        ("I. THEO CẤP QUYẾT ĐỊNH", by(subjects, lambda s: s.authority or "–")),
+        ("II. THEO NHÓM ĐỐI TƯỢNG", by(subjects, lambda s: s.kind or "–")),
+        ("III. THEO NHÓM CHỨC DANH", by(subjects, lambda s: s.group or "–")),
+        ("IV. THEO CƠ QUAN, ĐƠN VỊ", by(subjects, lambda s: s.unit)),
+    ):
+        sheet.label(row, 0, last, caption, "text_bold")
+        for number, (name, group) in enumerate(groups.items(), 1):
+            row += 1
+            sheet.put_all(row, [number, name, *_statistics_row(group)])
+        row += 1
+    sheet.put_all(row, ["", "Tổng cộng", *_statistics_row(subjects)], "_bold")
+    for cap in summary.caps:
+        row += 1
+        verdict = "VƯỢT" if cap.is_exceeded else "không vượt"
+        text = (
+            f"Tỷ lệ xuất sắc – {cap.name}: {cap.excellent}, tối đa {cap.allowed}"
+            f" ({cap.rate:g}% của {cap.over}): {verdict}"
+        )
+        sheet.label(row, 1, last, text, "text")
+
+
+def _statistics_row(group):
+    cells = []
+    for stage in ("unit", "decided"):
+        figures = count(group, stage)
+        cells += [figures.total, *figures.levels, figures.others, figures.share]
+    return cells
 
 
 # ----------------------------------------------------------------------

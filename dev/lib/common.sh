@@ -10,7 +10,7 @@ MODULE=cadre_review
 # shellcheck disable=SC2034
 MEMBERS=(
     __init__.py __manifest__.py README.md LICENSE
-    models rules workbooks reports wizards controllers
+    models rules scans workbooks reports wizards controllers
     views security data static i18n migrations tests
 )
 

@@ -1,4 +1,4 @@
-"""The tests of rules/ and workbooks/, where nothing but these can be imported.
+"""The tests of rules/, scans/ and workbooks/, where nothing but these can be imported.
 
 From the checkout, or from the addon, `rules` would be reached through the root's
 `__init__.py`, which imports Odoo.
@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from .workshop import PartError, Result, failed, passed
 
-VISIBLE = ("rules", "workbooks", "data", "tests/plain")
+VISIBLE = ("rules", "scans", "workbooks", "data", "tests/plain")
 
 
 def run(workshop):

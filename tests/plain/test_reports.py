@@ -128,5 +128,5 @@ def test_draft_report_sent_in_time():
         (date(2022, 11, 15), "C11 cảnh báo"),
         (None, "C11 cảnh báo"),
     ):
-        gathered = one(law=strict, gathering=Gathering(MEETING, sent))
+        gathered = one(law=strict, gathering=Gathering(MEETING, draft_sent=sent))
         assert said(process.check_times(gathered)) == expected

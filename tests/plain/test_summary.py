@@ -222,7 +222,8 @@ def test_clean_composes_and_shortens():
 @pytest.mark.parametrize("text", ["a\x00b", "a\x1bb\ud800", "\ufffe", "x" * 40000])
 def test_any_text_gives_a_book_that_opens(text):
     assert clean(text) in ["", *texts(unit_paper([Subject(name=text)]))]
-    assert campaign_book([Subject(name=text)]).sheetnames == ["Tổng hợp", "Chi tiết"]
+    sheets = ["Tổng hợp", "Theo đơn vị", "Thống kê", "Chi tiết"]
+    assert campaign_book([Subject(name=text)]).sheetnames == sheets
 
 
 # ----------------------------------------------------------------------
@@ -249,6 +250,7 @@ def test_unit_rows():
         "Ban Thường vụ Thị ủy",
         "Hoàn thành xuất sắc nhiệm vụ",
         *(9, 2, 6, 0, 0, pytest.approx(6 / 9)),
+        "Hoàn thành tốt nhiệm vụ",
         "Hoàn thành xuất sắc nhiệm vụ",
         "Hoàn thành xuất sắc nhiệm vụ",
         "Hoàn thành tốt nhiệm vụ",
@@ -256,13 +258,13 @@ def test_unit_rows():
         None,
     ]
     assert row_of(sheet, "Thường trực HĐND phường A")[0] == 1
-    assert row_of(sheet, "Trần Thị Bình")[14:] == [
+    assert row_of(sheet, "Trần Thị Bình")[15:] == [
         "Không xếp loại",
         None,
         "Công tác 4 tháng",
     ]
-    assert row_of(sheet, "Hồ Thị Ý")[16] == "Kiểm điểm tại đây, xếp loại nơi khác"
-    assert row_of(sheet, "Võ Đi")[16] == "Đã rời đợt đánh giá: chuyển công tác"
+    assert row_of(sheet, "Hồ Thị Ý")[17] == "Kiểm điểm tại đây, xếp loại nơi khác"
+    assert row_of(sheet, "Võ Đi")[17] == "Đã rời đợt đánh giá: chuyển công tác"
 
 
 def test_unit_totals():
@@ -350,7 +352,7 @@ def test_campaign_details():
     assert chair["Đối tượng"] == "Cá nhân"
     assert chair["Hội nghị kết luận"] == "Hoàn thành tốt nhiệm vụ"
     assert chair["Thẩm định"] == "Hoàn thành tốt nhiệm vụ"
-    assert sheet.auto_filter.ref == f"A1:U{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A1:V{sheet.max_row}"
     assert sheet.freeze_panes == "E2"
 
 

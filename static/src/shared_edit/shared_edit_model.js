@@ -188,6 +188,29 @@ export class SharedEditRecord extends RelationalModel.Record {
     }
 }
 
+/** Values without the marks of a save, those of their lines included. */
+function unmarked(values) {
+    const clean = omit(values, SEEN, OVER);
+    for (const [name, value] of Object.entries(clean)) {
+        if (Array.isArray(value)) {
+            clean[name] = value.map((command) =>
+                command?.[2]?.constructor === Object
+                    ? [
+                          command[0],
+                          command[1],
+                          command[0] === x2ManyCommands.DELETE
+                              ? false
+                              : unmarked(command[2]),
+                      ]
+                    : command
+            );
+        } else if (value?.constructor === Object) {
+            clean[name] = unmarked(value);
+        }
+    }
+    return clean;
+}
+
 export class SharedEditModel extends RelationalModel {
     static Record = SharedEditRecord;
 
@@ -197,6 +220,12 @@ export class SharedEditModel extends RelationalModel {
         const { onRecordSaved } = this.hooks;
         this.hooks.onRecordSaved = (record, changes) =>
             onRecordSaved(record, omit(changes, SEEN, OVER));
+    }
+
+    /** A new line is told what its parent holds; nothing is saved by that. */
+    _loadNewRecord(config, params = {}) {
+        const changes = params.changes && unmarked(params.changes);
+        return super._loadNewRecord(config, { ...params, changes });
     }
 
     async load() {

@@ -74,3 +74,15 @@ export const chooseInRow = (list, number, name, value) => [
         run: `select ${value}`,
     },
 ];
+
+/** The window that asks for the reason is answered. */
+export const giveReason = (reason) => [
+    {
+        trigger: ".modal .o_field_widget[name='reason'] textarea",
+        run: `edit ${reason}`,
+    },
+    {
+        trigger: ".modal button[name='action_confirm']",
+        run: "click",
+    },
+];

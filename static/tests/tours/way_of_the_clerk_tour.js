@@ -2,6 +2,7 @@ import { registry } from "@web/core/registry";
 
 import {
     chooseInRow,
+    giveReason,
     inState,
     press,
     type,
@@ -40,7 +41,9 @@ registry.category("web_tour.tours").add("cadre_review_clerk_keys_from_paper", {
         ]),
         press("action_key"),
         inState("preparing"),
+        // the receipts of the declarations are still awaited
         press("action_submit"),
+        ...giveReason("Biên nhận gửi sau"),
         inState("submitted"),
         press("action_receive"),
         inState("received"),

@@ -9,6 +9,7 @@ import {
     typeMoment,
     typeRow,
     chooseInRow,
+    giveReason,
 } from "./tour_steps";
 
 const tours = registry.category("web_tour.tours");
@@ -101,14 +102,7 @@ tours.add("cadre_review_head_hands_in", {
         {
             trigger: ".modal .o_field_widget[name='warnings']:contains('missing')",
         },
-        {
-            trigger: ".modal .o_field_widget[name='reason'] textarea",
-            run: "edit Cấp ủy gửi sau",
-        },
-        {
-            trigger: ".modal button[name='action_confirm']",
-            run: "click",
-        },
+        ...giveReason("Cấp ủy gửi sau"),
         inState("submitted"),
     ],
 });

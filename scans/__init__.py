@@ -1,0 +1,1 @@
+from . import kinds, pdf_signatures, photographs, placing

@@ -1,0 +1,359 @@
+"""What the lists hold that offices send us, and how their columns are called."""
+
+from .columns import Column
+from .problems import _
+
+# what each value is called: English source
+LABELS = {
+    "absence_reasons": _("Reasons of absence"),
+    "absent": _("Absent"),
+    "appraisal": _("Appraisal"),
+    "authority": _("Decided by"),
+    "birth_date": _("Date of birth"),
+    "chair": _("Chair"),
+    "code": _("Code of the person"),
+    "collected": _("Ballots collected"),
+    "concluded": _("Concluded by the conference"),
+    "convened": _("Convened"),
+    "date": _("Date"),
+    "date_end": _("End"),
+    "date_from": _("In the post from"),
+    "date_start": _("Start"),
+    "date_to": _("In the post until"),
+    "decided": _("Level decided"),
+    "decision": _("Number and date of the decision"),
+    "duties": _("Fields and units in charge"),
+    "email": _("E-mail"),
+    "group": _("Comparable posts"),
+    "invalid": _("Invalid ballots"),
+    "is_concurrent": _("Concurrent post"),
+    "is_head": _("Head of the unit"),
+    "issued": _("Ballots issued"),
+    "kind": _("Kind"),
+    "level": _("Level"),
+    "minutes_date": _("Date of the minutes"),
+    "minutes_number": _("Number of the minutes"),
+    "name": _("Full name"),
+    "no": _("No."),
+    "note": _("Notes"),
+    "number": _("Number of the document"),
+    "party": _("Proposed by the party body"),
+    "party_title": _("Post in the Party"),
+    "place": _("Venue"),
+    "present": _("Present"),
+    "proposal": _("Owner's proposal"),
+    "reason": _("Reason"),
+    "receiver": _("Received by"),
+    "reference": _("Reference"),
+    "scope": _("Scope"),
+    "secretary": _("Secretary"),
+    "self": _("Self-assessment"),
+    "share": _("Share of the level concluded"),
+    "signer": _("Signed by"),
+    "tick_completed": _("Tick: completed"),
+    "tick_excellent": _("Tick: excellent"),
+    "tick_failed": _("Tick: not completed"),
+    "tick_good": _("Tick: good"),
+    "title": _("Post"),
+    "unit": _("Unit"),
+    "unit_level": _("Proposed by the unit"),
+    "valid": _("Valid ballots"),
+    "votes_completed": _("Votes: completed"),
+    "votes_excellent": _("Votes: excellent"),
+    "votes_failed": _("Votes: not completed"),
+    "votes_good": _("Votes: good"),
+    "year": _("Year"),
+}
+
+_NO = Column("no", "text", ("stt", "tt", "so tt", "so thu tu"))
+_CODE = Column(
+    "code",
+    "text",
+    ("ma", "ma can bo", "ma ca nhan", "ma so", "ma nhan vien", "ma cb"),
+)
+_NAME = Column(
+    "name",
+    "name",
+    (
+        *("ho va ten", "ho ten", "ho va ten tap the", "ten", "ho va ten can bo"),
+        *("tap the ca nhan", "doi tuong duoc danh gia", "ten tap the ca nhan"),
+    ),
+    required=True,
+)
+_BIRTH = Column(
+    "birth_date",
+    "day",
+    ("ngay sinh", "ngay thang nam sinh", "sinh ngay", "nam sinh"),
+)
+_UNIT = Column(
+    "unit",
+    "text",
+    (
+        *("co quan don vi", "don vi", "don vi cong tac", "co quan", "noi cong tac"),
+        *("ma don vi", "ten don vi", "don vi co quan"),
+    ),
+)
+_TITLE = Column(
+    "title",
+    "text",
+    (
+        *("chuc vu", "chuc danh", "chuc vu chuc danh", "chuc vu chinh quyen"),
+        *("chuc vu dang chinh quyen", "chuc vu don vi cong tac"),
+        *("chuc danh chinh quyen", "chuc vu cong tac"),
+    ),
+)
+_PARTY_TITLE = Column(
+    "party_title",
+    "text",
+    ("chuc vu dang", "chuc danh dang", "chuc vu trong dang"),
+)
+_AUTHORITY = Column(
+    "authority",
+    "text",
+    (
+        *("dien quan ly", "cap quan ly", "cap co tham quyen", "cap quyet dinh"),
+        *("tham quyen quyet dinh", "tham quyen xep loai"),
+    ),
+)
+_NOTE = Column(
+    "note",
+    "text",
+    ("ghi chu", "muc ket luan", "ghi chu khac"),
+)
+
+ROSTER = (
+    *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE, _PARTY_TITLE, _AUTHORITY),
+    Column(
+        "kind",
+        "kind",
+        ("loai", "loai doi tuong", "can bo cong chuc", "doi tuong", "ngach loai"),
+    ),
+    Column(
+        "scope",
+        "scope",
+        ("pham vi", "pham vi danh gia", "noi xep loai", "noi danh gia"),
+    ),
+    Column(
+        "is_head",
+        "flag",
+        ("nguoi dung dau", "la nguoi dung dau", "dung dau"),
+    ),
+    Column(
+        "is_concurrent",
+        "flag",
+        ("kiem nhiem", "chuc vu kiem nhiem", "la kiem nhiem"),
+    ),
+    Column(
+        "group",
+        "text",
+        ("nhom chuc danh", "nhom chuc danh tuong dong", "nhom tuong dong"),
+    ),
+    Column(
+        "duties",
+        "text",
+        (
+            "linh vuc phu trach",
+            "phu trach",
+            "nhiem vu phan cong",
+            "cong viec phu trach",
+        ),
+    ),
+    Column(
+        "email",
+        "email",
+        ("email", "e mail", "thu dien tu", "dia chi email", "hop thu"),
+    ),
+    Column(
+        "date_from",
+        "day",
+        ("tu ngay", "ngay bo nhiem", "ngay bau", "giu chuc vu tu", "ngay giu chuc vu"),
+    ),
+    Column(
+        "date_to",
+        "day",
+        ("den ngay", "ngay thoi giu", "ngay nghi", "giu chuc vu den"),
+    ),
+    _NOTE,
+)
+
+STAGES = ("self", "party", "unit")
+VOTES = ("votes_excellent", "votes_good", "votes_completed", "votes_failed")
+BALLOTS = ("issued", "collected", "valid", "invalid", *VOTES)
+SUMMARY = (
+    *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE, _AUTHORITY),
+    Column(
+        "self",
+        "level",
+        (
+            *("ca nhan tu xep loai", "tu xep loai", "ca nhan tu danh gia"),
+            *("tu danh gia", "ca nhan tu danh gia xep loai", "tu nhan muc"),
+        ),
+    ),
+    Column("present", "whole", ("co mat", "so nguoi du", "so co mat")),
+    Column(
+        "issued",
+        "whole",
+        ("phat ra", "so phieu phat ra", "phieu phat ra"),
+    ),
+    Column(
+        "collected",
+        "whole",
+        ("thu vao", "thu ve", "so phieu thu vao", "so phieu thu ve", "phieu thu vao"),
+    ),
+    Column("valid", "whole", ("hop le", "so phieu hop le")),
+    Column(
+        "invalid",
+        "whole",
+        ("khong hop le", "so phieu khong hop le"),
+    ),
+    Column(
+        "votes_excellent",
+        "whole",
+        ("xs", "hoi nghi xs", "phieu xuat sac", "htxs", "htxsnv"),
+    ),
+    Column(
+        "votes_good",
+        "whole",
+        ("t", "hoi nghi t", "phieu tot", "htt", "httnv"),
+    ),
+    Column(
+        "votes_completed",
+        "whole",
+        ("ht", "hoi nghi ht", "phieu hoan thanh", "htnv"),
+    ),
+    Column(
+        "votes_failed",
+        "whole",
+        ("k", "hoi nghi k", "phieu khong hoan thanh", "kht", "khtnv"),
+    ),
+    Column(
+        "concluded",
+        "level",
+        (
+            *(
+                "hoi nghi ket luan",
+                "ket luan",
+                "hoi nghi xep loai",
+                "ket luan hoi nghi",
+            ),
+            *("hoi nghi ket luan muc", "ket qua hoi nghi", "hoi nghi danh gia"),
+        ),
+    ),
+    Column(
+        "party",
+        "level",
+        (
+            *("cap uy de xuat", "cap uy nhan xet de xuat", "cap uy xep loai"),
+            *("cap uy", "chi bo de xuat", "cap uy danh gia"),
+        ),
+    ),
+    Column(
+        "unit_level",
+        "level",
+        (
+            *("don vi de xuat", "co quan don vi de xuat", "de xuat cua don vi"),
+            *("tap the de xuat", "don vi xep loai", "co quan de xuat"),
+        ),
+    ),
+    _NOTE,
+)
+
+_LEVEL = Column(
+    "level",
+    "level",
+    (
+        *(
+            "muc xep loai",
+            "ket qua xep loai",
+            "xep loai",
+            "cap co tham quyen quyet dinh",
+        ),
+        *("muc xep loai chat luong", "ket qua", "ket qua danh gia xep loai"),
+        *("quyet dinh xep loai", "muc do", "ket qua xep loai chat luong"),
+    ),
+    required=True,
+)
+_NUMBER = Column(
+    "number",
+    "text",
+    (
+        *("so quyet dinh", "so ngay quyet dinh", "so van ban", "so ky hieu", "so hieu"),
+        *("so ngay van ban", "quyet dinh so", "van ban"),
+    ),
+)
+DECISIONS = (
+    *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE, _LEVEL, _NUMBER),
+    Column(
+        "date",
+        "day",
+        ("ngay quyet dinh", "ngay van ban", "ngay ky", "ngay ban hanh", "ngay"),
+    ),
+    _AUTHORITY,
+    Column("signer", "text", ("nguoi ky",)),
+    Column("reason", "text", ("ly do", "can cu", "ly do khong xep loai")),
+    _NOTE,
+)
+HISTORY = (
+    *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE),
+    Column("year", "year", ("nam", "nam danh gia", "nam xep loai")),
+    *(_LEVEL, _NUMBER, _AUTHORITY, _NOTE),
+)
+# lists of the organs that receive them: never the content, only that it was handed in
+DECLARATIONS = (
+    *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE),
+    Column(
+        "kind",
+        "declaration",
+        ("loai", "loai ban ke khai", "noi dung", "loai ho so", "ban ke khai"),
+    ),
+    Column(
+        "date",
+        "day",
+        ("ngay nop", "ngay nhan", "ngay tiep nhan", "ngay giao nhan", "ngay"),
+        required=True,
+    ),
+    Column(
+        "receiver",
+        "text",
+        (
+            "nguoi nhan",
+            "noi nhan",
+            "co quan tiep nhan",
+            "don vi nhan",
+            "nguoi tiep nhan",
+        ),
+    ),
+    Column(
+        "reference",
+        "text",
+        ("so bien nhan", "so tiep nhan", "so phieu", "ky hieu", "so den", "so"),
+    ),
+    _NOTE,
+)
+
+KINDS = {
+    "roster": ROSTER,
+    "summary": SUMMARY,
+    "decisions": DECISIONS,
+    "history": HISTORY,
+    "declarations": DECLARATIONS,
+}
+
+# the second sheet of a blank summary: what stands in the minutes
+MEETING = (
+    Column("date_start", "moment", ("bat dau", "thoi gian bat dau")),
+    Column("date_end", "moment", ("ket thuc", "thoi gian ket thuc")),
+    Column("place", "text", ("dia diem",)),
+    Column("chair", "text", ("chu tri", "chu toa")),
+    Column("secretary", "text", ("thu ky",)),
+    Column("convened", "whole", ("so nguoi trieu tap", "trieu tap")),
+    Column("present", "whole", ("so nguoi co mat", "co mat")),
+    Column("absent", "whole", ("so nguoi vang mat", "vang mat", "vang")),
+    Column(
+        "absence_reasons",
+        "text",
+        ("ly do vang mat", "ly do vang"),
+    ),
+    Column("minutes_number", "text", ("so bien ban",)),
+    Column("minutes_date", "day", ("ngay bien ban",)),
+)

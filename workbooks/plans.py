@@ -1,0 +1,64 @@
+"""What taking a list over would do, before anything is done."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .problems import BadCell
+
+CREATE, CHANGE, KEEP = "create", "change", "keep"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one line does to one record.
+
+    :param effect: CREATE, CHANGE or KEEP
+    :param details: ``(code of the value, before, after)`` as people read them
+    :param payload: what the one who made the plan needs to carry it out
+    """
+
+    row: int
+    effect: str
+    name: str
+    details: Sequence[tuple[str, str, str]] = ()
+    payload: object = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A line that may mean one of several people, or nobody we know.
+
+    :param candidates: keys of those it may mean
+    :param may_be_new: a person we do not know yet is an answer, too
+    """
+
+    row: int
+    text: str
+    candidates: Sequence[Hashable]
+    may_be_new: bool = False
+
+
+@dataclass
+class Plan:
+    changes: Sequence[Change] = field(default_factory=list)
+    bad: Sequence[BadCell] = field(default_factory=list)
+    questions: Sequence[Question] = field(default_factory=list)
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    def counted(self, effect):
+        return sum(change.effect == effect for change in self.changes)
+
+    @property
+    def is_ready(self):
+        return not self.bad and not self.questions
+
+
+def differing(wanted, known):
+    """Those of the wanted values that differ from the known ones; one that is
+    missing or empty in the file never wipes out what is there."""
+    return {
+        code: value
+        for code, value in wanted.items()
+        if value not in (None, "") and value != (known.get(code) or None)
+        if not (value is False and not known.get(code))
+    }
