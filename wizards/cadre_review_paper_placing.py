@@ -12,6 +12,7 @@ class CadreReviewPaperPlacing(models.TransientModel):
 
     _name = "cadre.review.paper.placing"
     _description = "Placing of Files"
+    _rec_name = "dossier_id"
 
     dossier_id = fields.Many2one(
         "cadre.review.dossier", required=True, ondelete="cascade"
