@@ -2,6 +2,7 @@ from . import (
     cadre_review_gate_mixin,
     cadre_review_files_mixin,
     cadre_review_source_mixin,
+    cadre_review_score_mixin,
     cadre_review_move_mixin,
     cadre_review_event,
     cadre_review_shared_edit_mixin,

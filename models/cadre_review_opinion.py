@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from ..rules import opinions, points
 from ..rules.findings import Finding, Severity, _
@@ -456,7 +456,7 @@ class CadreReviewOpinionLine(models.Model):
 
     _name = "cadre.review.opinion.line"
     _description = "Opinion on a Criterion"
-    _inherit = ["cadre.review.gate.mixin"]
+    _inherit = ["cadre.review.score.mixin"]
     _order = "opinion_id, sequence, id"
 
     opinion_id = fields.Many2one(
@@ -473,14 +473,6 @@ class CadreReviewOpinionLine(models.Model):
         "opinion_id.user_id", index="btree_not_null", string="Login of the Person"
     )
     stage = fields.Selection(related="opinion_id.stage", store=True, precompute=True)
-    criterion_id = fields.Many2one(
-        "cadre.review.criterion",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    name = fields.Char(related="criterion_id.name", string="Criterion Text")
     guidance = fields.Text(related="criterion_id.guidance")
     sequence = fields.Integer(default=10)
     strengths = fields.Text(string="Result, Strengths")
@@ -493,43 +485,7 @@ class CadreReviewOpinionLine(models.Model):
             ("poor", "Grade: poor"),
         ],
     )
-    max_points = fields.Float(related="criterion_id.max_points", string="Out Of")
-    points = fields.Float()
-    is_scored = fields.Boolean(
-        string="Scored",
-        compute="_compute_is_scored",
-        store=True,
-        readonly=False,
-        help="Tick it where the points are zero: not scored is not zero.",
-    )
 
     _criterion_uniq = models.Constraint(
         "unique(opinion_id, criterion_id)", "This criterion already has a line."
     )
-    _scored = models.Constraint(
-        "CHECK (is_scored OR COALESCE(points, 0) = 0)",
-        "Points are given, so the criterion is scored.",
-    )
-
-    @api.depends("points")
-    def _compute_is_scored(self):
-        for line in self:
-            line.is_scored = line.is_scored or bool(line.points)
-
-    @api.constrains("points", "criterion_id")
-    def _check_points(self):
-        """P1: each score lies within its criterion."""
-        wrong = self.filtered(lambda line: not 0 <= line.points <= line.max_points)
-        if wrong:
-            raise ValidationError(
-                "\n".join(
-                    self.env._(
-                        "%(criterion)s: %(points)s points, where 0 to %(most)s can be "
-                        "given. Correct the points.",
-                        criterion=line.name,
-                        points=f"{line.points:g}",
-                        most=f"{line.max_points:g}",
-                    )
-                    for line in wrong
-                )
-            )

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from ..rules import points
 from .kept_link import kept_link
@@ -13,7 +12,7 @@ class CadreReviewReportScore(models.Model):
 
     _name = "cadre.review.report.score"
     _description = "Points of a Report"
-    _inherit = ["cadre.review.gate.mixin"]
+    _inherit = ["cadre.review.score.mixin"]
     _order = "report_id, sequence, id"
 
     report_id = fields.Many2one(
@@ -27,55 +26,11 @@ class CadreReviewReportScore(models.Model):
     campaign_id = kept_link("report_id.campaign_id")
     company_id = kept_link("report_id.company_id")
     unit_id = kept_link("report_id.unit_id")
-    criterion_id = fields.Many2one(
-        "cadre.review.criterion",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
     sequence = fields.Integer(related="criterion_id.sequence", store=True)
-    name = fields.Char(related="criterion_id.name", string="Criterion Text")
-    max_points = fields.Float(related="criterion_id.max_points", string="Out Of")
-    points = fields.Float()
-    is_scored = fields.Boolean(
-        string="Scored",
-        compute="_compute_is_scored",
-        store=True,
-        readonly=False,
-        help="Tick it where the points are zero: not scored is not zero.",
-    )
 
     _criterion_uniq = models.Constraint(
         "unique(report_id, criterion_id)", "This criterion already has its points."
     )
-    _scored = models.Constraint(
-        "CHECK (is_scored OR COALESCE(points, 0) = 0)",
-        "Points are given, so the criterion is scored.",
-    )
-
-    @api.depends("points")
-    def _compute_is_scored(self):
-        for score in self:
-            score.is_scored = score.is_scored or bool(score.points)
-
-    @api.constrains("points", "criterion_id")
-    def _check_points(self):
-        """P1: each score lies within its criterion."""
-        wrong = self.filtered(lambda score: not 0 <= score.points <= score.max_points)
-        if wrong:
-            raise ValidationError(
-                "\n".join(
-                    self.env._(
-                        "%(criterion)s: %(points)s points, where 0 to %(most)s can be "
-                        "given. Correct the points.",
-                        criterion=score.name,
-                        points=f"{score.points:g}",
-                        most=f"{score.max_points:g}",
-                    )
-                    for score in wrong
-                )
-            )
 
 
 class CadreReviewReport(models.Model):
