@@ -112,6 +112,7 @@
         "reports/urging_letter_reports.xml",
         "reports/hand_in_templates.xml",
         "reports/hand_in_reports.xml",
+        "reports/word_actions.xml",
         # menus
         "views/cadre_review_menus.xml",
     ],
