@@ -40,8 +40,6 @@ class WordCase(PaperCase):
             record = record.with_user(self.user_office)
         [(file, content)] = report.with_env(record.env)._record_words(record)
         self.assertTrue(file.endswith(".docx"), file)
-        open("/tmp/word/" + name.replace(":", "_") + ".docx", "wb").write(
-            content
         return docx.Document(BytesIO(content))
 
 
