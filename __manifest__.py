@@ -21,6 +21,7 @@
         "security/cadre_review_report_security.xml",
         "security/cadre_review_hand_in_security.xml",
         "security/cadre_review_workbook_security.xml",
+        "security/cadre_review_printing_security.xml",
         # data
         "data/cadre_review_regulation_data.xml",
         "data/cadre_review_regulation_2022_data.xml",
@@ -60,6 +61,7 @@
         "views/cadre_review_plan_views.xml",
         "views/cadre_review_post_group_views.xml",
         "views/cadre_review_post_views.xml",
+        "views/cadre_review_printing_views.xml",
         "views/cadre_review_publication_views.xml",
         "views/cadre_review_question_views.xml",
         "views/cadre_review_rating_views.xml",
@@ -113,6 +115,7 @@
         "reports/hand_in_templates.xml",
         "reports/hand_in_reports.xml",
         "reports/word_actions.xml",
+        "reports/volume_templates.xml",
         # menus
         "views/cadre_review_menus.xml",
     ],

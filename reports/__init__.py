@@ -1,5 +1,6 @@
 from . import (
     ir_actions_report,
+    plain_pages,
     word_file,
     campaign_letter_report,
     collective_report_report,

@@ -324,6 +324,8 @@ class _Writer:
         grid, spans = _grid(rows)
         if not grid:
             return
+        if above := points(self.styles[element]["margin-top"]):
+            self._room(above)
         columns = max(len(row) for row in grid)
         table = self.place.add_table(len(grid), columns)
         table.autofit = False

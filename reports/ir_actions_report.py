@@ -9,7 +9,11 @@ from odoo import api, fields, models
 from . import nd30, pdf_engine
 
 # allowed in the database, not in XML: pasted from other programs
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+CONTROL_CHARACTERS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff"
+    # and marks that turn or hide what follows them
+    r"\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 class IrActionsReport(models.Model):

@@ -1,1 +1,9 @@
-from . import kinds, names, pdf_signatures, photographs, placing
+from . import (
+    archive,
+    binding,
+    kinds,
+    names,
+    pdf_signatures,
+    photographs,
+    placing,
+)

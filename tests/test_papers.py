@@ -11,11 +11,13 @@ from unittest.mock import patch
 from pypdf import PdfReader
 
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
-from ..reports import pdf_engine
+from ..reports import docx_engine, pdf_engine
 from .common import ReviewCase
-from .paper_checks import Checker
+from .paper_checks import Checker, pages_of
 from .paper_samples import SAMPLES
 
 LINE = "Đã hoàn thành tốt nhiệm vụ được giao."
@@ -186,6 +188,73 @@ class TestPapers(PaperCase):
             [(line.text, line.style) for line in checker.head_of_issuer()],
             [("HĐND THỊ XÃ THỬ", ""), ("BAN PHÁP CHẾ", "Bold")],
         )
+
+    def test_the_administrator_sees_what_the_server_lacks(self):
+        campaign = self.campaign.with_user(self.user_admin)
+        self.assertFalse(campaign.printing_problems)
+        for broken, told in (
+            (patch.object(pdf_engine, "AVAILABLE", False), "WeasyPrint"),
+            (patch.object(pdf_engine, "font", lambda: "DejaVu-Serif"), "DejaVu-Serif"),
+            (patch.object(docx_engine, "AVAILABLE", False), "python-docx"),
+        ):
+            with self.subTest(told), broken:
+                campaign.invalidate_recordset()
+                self.assertIn(told, campaign.printing_problems)
+                form = campaign.get_view(view_type="form")["arch"]
+                self.assertIn("printing_problems", form)
+        with self.assertRaises(AccessError):
+            self.campaign.with_user(self.user_office).read(["printing_problems"])
+
+    def test_nothing_is_fetched_while_printing(self):
+        """Neither over the network nor from the disk, whatever people wrote."""
+        record = SAMPLES["action_report_campaign_letter"].make(self)
+        record.letter_body = (
+            '<p>Một<img src="http://127.0.0.1:1/x.png"/></p>'
+            '<p style="background: url(file:///etc/passwd)">Hai</p><p>Hết</p>'
+        )
+        report = self._reports()["action_report_campaign_letter"]
+        with (
+            patch("socket.socket.connect", side_effect=AssertionError("network")),
+            mute_logger("weasyprint"),
+        ):
+            pdf = self._printed(report, record)
+        text = "".join(line.text for page in pages_of(pdf) for line in page.lines)
+        for word in ("Một", "Hai", "Hết./."):
+            self.assertIn(word, text)
+        self.assertFalse(any(page.images for page in pdf.pages))
+
+    def test_bad_letters_in_every_paper(self):
+        """Markup, control characters, marks that turn text, a missing signer and
+        20,000 characters in a cell: it prints, and shows what was written."""
+        word = "<b>Trần</b>\x0b\x07\u202e & Thị\u200f"
+        self.campaign.sudo().write({"letter_signer": False, "letter_capacity": False})
+        self.request.sudo().signer = False
+        self.decision.sudo().signer = False
+        self.request.sudo().line_ids.remark = word + "Chữ " * 5000
+        self.decision.sudo().line_ids.reason = word + "Chữ " * 5000
+        self.rating.sudo().name = word
+        for name in (
+            "action_report_request",
+            "action_report_decision",
+            "action_report_result_notice",
+            "action_report_rating_form",
+        ):
+            with self.subTest(name):
+                record = {
+                    "action_report_request": self.request,
+                    "action_report_decision": self.decision,
+                }.get(name, self.rating.with_user(self.user_office))
+                self.env.flush_all()
+                pdf = self._printed(self._reports()[name], record)
+                pages = pages_of(pdf)
+                text = "".join(line.text for page in pages for line in page.lines)
+                self.assertIn("<b>Trần</b>&Thị", "".join(text.split()))
+                for mark in ("\u202e", "\u200f", "\x07"):
+                    self.assertNotIn(mark, text)
+                checker = Checker(pdf, SAMPLES[name])
+                checker.margins()
+                checker.overlaps()
+                self.assertFalse(checker.faults, "\n".join(checker.faults))
 
     def test_a_fault_is_found(self):
         """The checks see what is wrong, or they would show nothing."""

@@ -126,6 +126,7 @@ WIZARDS = {
     "cadre.review.importing.problem",
     "cadre.review.importing.change",
     "cadre.review.export",
+    "cadre.review.printing",
 }
 
 # those of the administrator, on what everybody reads
@@ -1949,6 +1950,7 @@ class TestSecurityMatrix(SecurityCase):
             "res_model": "cadre.review.rating",
             "res_ids": [1],
         }
+        values["cadre.review.printing"] = {"name": "N"}
         self.assertEqual(set(values), WIZARDS)
         for model in sorted(WIZARDS - OF_ADMIN):
             window = self.env[model].with_user(self.user_office).create(values[model])

@@ -1,0 +1,184 @@
+"""Many papers as one PDF to print and read; the papers themselves are only read.
+
+A page of each paper is copied with a mark over it. What cannot be copied (broken,
+locked, no PDF and no image) is told to the caller, who puts a page in its place.
+"""
+
+import io
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+)
+
+from .kinds import IMAGES
+from .photographs import UnreadablePhotograph, combine
+
+_MARK = "/CadreReviewMark"
+_ERRORS = (
+    PyPdfError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    NotImplementedError,
+    RecursionError,
+)
+
+
+class Unbindable(ValueError):
+    """``why``: ``broken``, ``locked`` or ``kind``."""
+
+    def __init__(self, why):
+        super().__init__(why)
+        self.why = why
+
+
+def as_pdf(name, content, kind):
+    """The pages of a file, as bytes of a PDF that surely can be copied.
+
+    :param str kind: key of :data:`.kinds.KINDS`
+    :raise Unbindable: where it has no pages to copy
+    :rtype: bytes
+    """
+    if kind in IMAGES:
+        try:
+            return combine([(name, content)])
+        except UnreadablePhotograph as error:
+            raise Unbindable("broken") from error
+    if kind != "pdf":
+        raise Unbindable("kind")
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        locked = reader.is_encrypted and not reader.decrypt("")
+    except _ERRORS as error:
+        raise Unbindable("locked" if b"/Encrypt" in content else "broken") from error
+    if locked:
+        raise Unbindable("locked")
+    try:
+        # a file may open and still be broken on its last page: copy it all once
+        writer = PdfWriter()
+        for page in reader.pages:
+            _upright(page)
+            page.get_contents()
+            writer.add_page(page)
+        if not writer.pages:
+            raise Unbindable("broken")
+        copied = io.BytesIO()
+        writer.write(copied)
+        return copied.getvalue()
+    except Unbindable:
+        raise
+    except _ERRORS as error:
+        raise Unbindable("broken") from error
+
+
+class Volume:
+    """One PDF in the making, with bookmarks.
+
+    :param bytes mark: PDF of one A4 page that is printed over every page
+    """
+
+    def __init__(self, mark):
+        self._writer = PdfWriter()
+        page = PdfReader(io.BytesIO(mark)).pages[0]
+        self._size = page.mediabox.width, page.mediabox.height
+        # kept once, with its fonts apart from those of the pages
+        form = _stream(page.get_contents().get_data())
+        form.update(
+            {
+                NameObject("/Type"): NameObject("/XObject"),
+                NameObject("/Subtype"): NameObject("/Form"),
+                NameObject("/BBox"): page.mediabox,
+                NameObject("/Resources"): page["/Resources"].clone(self._writer),
+            }
+        )
+        self._mark = self._writer._add_object(form)
+
+    def __len__(self):
+        return len(self._writer.pages)
+
+    def add(self, title, pdf, parent=None):
+        """Append the pages of a PDF under a bookmark.
+
+        :param bytes pdf: as :func:`as_pdf` gives it
+        :param parent: bookmark under which it stands
+        :return: the bookmark
+        """
+        start = len(self._writer.pages)
+        for page in PdfReader(io.BytesIO(pdf)).pages:
+            self._print_over(self._writer.add_page(page))
+        return self._writer.add_outline_item(title, start, parent)
+
+    def _print_over(self, page):
+        box, (width, height) = page.mediabox, self._size
+        scale = min(box.width / width, box.height / height)
+        # at the foot of the page, in its middle
+        left = box.left + (box.width - width * scale) / 2
+        show = f"\nQ\nq {scale:.4f} 0 0 {scale:.4f} {left:.2f} {box.bottom:.2f} cm "
+        add = self._writer._add_object
+        contents = page.get("/Contents")
+        if contents is None:
+            contents = []
+        elif not isinstance(contents, ArrayObject):
+            contents = [page.raw_get("/Contents")]
+        page[NameObject("/Contents")] = ArrayObject(
+            [
+                add(_stream(b"q\n")),
+                *contents,
+                add(_stream(f"{show}{_MARK} Do Q".encode())),
+            ]
+        )
+        _dictionary(_dictionary(page, "/Resources"), "/XObject")[NameObject(_MARK)] = (
+            self._mark
+        )
+
+    def content(self):
+        """The PDF.
+
+        :rtype: bytes
+        """
+        self._writer.compress_identical_objects()
+        file = io.BytesIO()
+        self._writer.write(file)
+        return file.getvalue()
+
+
+def _stream(data):
+    stream = StreamObject()
+    stream.set_data(data)
+    return stream
+
+
+def _dictionary(owner, name):
+    """The dictionary of that name, made where there is none."""
+    if name not in owner:
+        owner[NameObject(name)] = DictionaryObject()
+    return owner[name].get_object()
+
+
+def _upright(page):
+    """Turn what is in the page instead of the page, so that the mark lies right."""
+    if page.rotation:
+        page.transfer_rotation_to_content()
+
+
+def merged(pdfs):
+    """Several PDFs as one.
+
+    :param pdfs: iterable of bytes, taken one after the other
+    :rtype: bytes
+    """
+    writer = PdfWriter()
+    for pdf in pdfs:
+        writer.append(PdfReader(io.BytesIO(pdf)))
+    writer.compress_identical_objects()
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
