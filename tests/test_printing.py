@@ -48,7 +48,7 @@ class PrintingCase(ReportCase):
 
     def _give(self, paper, name, content):
         """A file of a paper, as somebody of the unit brought it."""
-        paper = paper.sudo()
+        paper = paper.with_user(self.user_officer_a).sudo()
         with mute_logger("pypdf._reader"):
             self._write_file(paper, name, content)
         file = paper.attachment_ids.filtered(lambda a: a.name == name)
