@@ -161,6 +161,9 @@ class CadreReviewPrinting(models.TransientModel):
     def _work(self):
         """One batch, with the rights of whoever asked."""
         self.ensure_one()
+        # what others read in this transaction is not what this user may read
+        self.env.flush_all()
+        self.env.invalidate_all()
         user = self.sudo().create_uid
         job = self.with_user(user).with_context(lang=user.lang)
         batch = BATCH[self.kind]

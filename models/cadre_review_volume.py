@@ -125,7 +125,8 @@ class CadreReviewPaper(models.Model):
             files = files.filtered(lambda f: f in made or f.name not in shown)
         if files:
             return [self._volume_file(file) for file in files]
-        if self.sudo().file_ids:
+        # not over the field: its cache holds what the user sees
+        if files.sudo().search_count([("paper_id", "=", self.id)], limit=1):
             return [self._volume_note("", WHY["hidden"])]
         if not self.source_place:
             printed = self._volume_prints()
