@@ -106,8 +106,11 @@ class _Writer:
                 part.set(qn("w:fldCharType"), kind)
             run._r.append(part)
 
-    def _turned(self, element, wide):
-        """A new section, across or upright again."""
+    def _turned(self, wide):
+        """A new section, across or upright again; the first one as it begins."""
+        if not (self.document.paragraphs or self.document.tables):
+            self._sheet(self.document.sections[0], wide)
+            return
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         section.different_first_page_header_footer = False
         self._sheet(section, wide)
@@ -136,10 +139,10 @@ class _Writer:
     def _block(self, element):
         style = self.styles[element]
         if style["page"] == "landscape" and self.place is self.document:
-            self._turned(element, wide=True)
+            self._turned(wide=True)
             self._inside(element)
             if element.getnext() is not None:
-                self._turned(element, wide=False)
+                self._turned(wide=False)
             return
         if "always" in (style["page-break-before"], style["break-before"]) or (
             style["break-before"] == "page"

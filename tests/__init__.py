@@ -4,6 +4,7 @@ from . import test_reports
 from . import test_papers
 from . import test_word
 from . import test_printing
+from . import test_printing_tour
 from . import test_security_matrix
 from . import test_law
 from . import test_law_tour

@@ -154,6 +154,33 @@ class TestVolume(PrintingCase):
         self.assertNotIn("bi-mat", text)
         self.assertIn("Tệpchưađượcxem", text)
 
+    def test_menu_entries(self):
+        """In the Print menu of those who may, without write access."""
+        for name, record, user in (
+            ("action_print_volume_dossier", self.dossier, self.user_officer_a),
+            ("action_print_forms_dossier", self.dossier, self.user_office),
+            ("action_print_forms_campaign", self.campaign, self.user_office),
+            ("action_print_archive", self.campaign, self.user_office),
+        ):
+            with self.subTest(name):
+                entry = self.env.ref(f"cadre_review.{name}").with_user(user)
+                found = entry.with_context(
+                    active_model=record._name,
+                    active_id=record.id,
+                    active_ids=record.ids,
+                ).run()
+                self.assertIn(
+                    found["type"], ("ir.actions.act_url", "ir.actions.act_window")
+                )
+                bindings = self.env["ir.actions.actions"].with_user(user)
+                bindings = bindings.get_bindings(record._name)["report"]
+                self.assertIn(entry.id, [action["id"] for action in bindings])
+        entry = self.env.ref("cadre_review.action_print_archive")
+        with self.assertRaises(AccessError):
+            entry.with_user(self.user_officer_a).with_context(
+                active_model="cadre.review.campaign", active_ids=self.campaign.ids
+            ).run()
+
     def test_other_units_print_nothing(self):
         for user in (self.user_officer_b, self.user_none):
             with (

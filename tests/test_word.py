@@ -11,7 +11,7 @@ from docx.shared import Mm
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import BaseCase, HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..reports import docx_engine
@@ -183,3 +183,37 @@ class TestWordDownload(WordCase, HttpCase):
         with mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
             other = self.url_open(f"/cadre_review/word/{report.id}/{self.rating.id}")
         self.assertEqual(other.status_code, 403)
+
+
+@tagged("post_install", "-at_install")
+class TestWordPages(BaseCase):
+    """Pages that lie across, as tables that are wide have them."""
+
+    STYLE = """<style>
+        @page landscape { size: A4 landscape; }
+        .wide { page: landscape; width: 252mm; }
+        td { border: 0.5pt solid black; }
+    </style>"""
+
+    def _sections(self, body):
+        html = f"<html><head>{self.STYLE}</head><body>{body}</body></html>"
+        document = docx.Document(BytesIO(docx_engine.render(html)))
+        return document, [
+            section.page_width > section.page_height for section in document.sections
+        ]
+
+    def test_a_paper_that_lies_across(self):
+        table = "<table><tr><td colspan='2'>A</td></tr><tr><td>B</td><td>C</td></tr>"
+        document, wide = self._sections(f"<div class='wide'>{table}</table></div>")
+        self.assertEqual(wide, [True])
+        [table] = document.tables
+        self.assertEqual([cell.text for cell in table.rows[1].cells], ["B", "C"])
+        self.assertEqual(table.cell(0, 0)._tc, table.cell(0, 1)._tc)
+        widths = [cell.width.mm for cell in table.rows[1].cells]
+        self.assertAlmostEqual(sum(widths), 252, delta=1)
+
+    def test_a_part_that_lies_across(self):
+        _document, wide = self._sections(
+            "<p>Một</p><div class='wide'><p>Hai</p></div><p>Ba</p>"
+        )
+        self.assertEqual(wide, [False, True, False])

@@ -1,0 +1,39 @@
+import { registry } from "@web/core/registry";
+
+const fromPrintMenu = (entry) => [
+    {
+        trigger: ".o_form_view .o_cp_action_menus .fa-cog",
+        run: "click",
+    },
+    {
+        trigger: ".o-dropdown--menu .dropdown-toggle:has(.fa-print)",
+        run: "hover",
+    },
+    {
+        trigger: `.o-dropdown--menu .o_menu_item:contains('${entry}')`,
+        run: "click",
+    },
+];
+
+registry.category("web_tour.tours").add("cadre_review_officer_prints_forms", {
+    steps: () => [
+        ...fromPrintMenu("Assessment Forms of All"),
+        { trigger: "body:not(:has(.o-dropdown--menu))" },
+    ],
+});
+
+registry.category("web_tour.tours").add("cadre_review_office_prints_many", {
+    steps: () => [
+        ...fromPrintMenu("Assessment Forms of All"),
+        {
+            trigger: ".o_list_view .o_data_row:contains('Waiting')",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("cadre_review_office_downloads", {
+    steps: () => [
+        { trigger: ".o_list_view .o_data_row:contains('Ready')" },
+        { trigger: ".o_list_view .o_data_row button[name='action_download']" },
+    ],
+});
