@@ -126,8 +126,7 @@ class CommentReport(models.AbstractModel):
             "subject": "đối với cán bộ, công chức lãnh đạo, quản lý "
             + campaign._period_in_words(),
             "people": [contents[rating] for rating in people],
-            "capacity": nd30.lines(common("signer_capacity"))
-            or self._capacity(first),
+            "capacity": nd30.lines(common("signer_capacity")) or self._capacity(first),
             "signer": common("signer") or self._signer(people),
             "recipients": nd30.listed(
                 "\n".join(

@@ -13,8 +13,7 @@ def moment(at):
         return f"{nd30.GAP}giờ{nd30.GAP}, ngày{nd30.GAP}tháng{nd30.GAP}năm{nd30.GAP}"
     month = f"{at.month:02}" if at.month < 3 else at.month
     return (
-        f"{at.hour:02} giờ {at.minute:02}, ngày {at.day:02} "
-        f"tháng {month} năm {at.year}"
+        f"{at.hour:02} giờ {at.minute:02}, ngày {at.day:02} tháng {month} năm {at.year}"
     )
 
 

@@ -12,7 +12,7 @@ STATUSES = {
 
 
 def earlier_rows(shortcomings):
-    """Earlier shortcomings, each with what became of it: ``(text, [(label, text)])``."""
+    """Each with what became of it: ``(text, [(label, text)])``."""
     return [
         (
             line.name,

@@ -53,7 +53,9 @@ class SelfReviewReport(models.AbstractModel):
             "strengths": ("text", self._strengths(rating, opinion, codes), []),
             "shortcomings": ("text", self._shortcomings(opinion, codes), []),
             "earlier": self._listed("earlier", review_rows.earlier_rows(earlier)),
-            "suggestions": self._listed("suggestions", review_rows.answer_rows(answers)),
+            "suggestions": self._listed(
+                "suggestions", review_rows.answer_rows(answers)
+            ),
             "points": ("points", [], self._points(rating, opinion)),
             "rating": (
                 "rating",

@@ -80,9 +80,7 @@ class UnitResultReport(models.AbstractModel):
             or [f"TM. {dossier.unit_name}", *filter(None, [head.title])],
             "signer": paper.signer or dossier.head_name,
             "recipients": nd30.listed(
-                "\n".join(
-                    filter(None, ("Như trên", campaign.office_name, "Lưu: VT"))
-                )
+                "\n".join(filter(None, ("Như trên", campaign.office_name, "Lưu: VT")))
             ),
         }
 

@@ -1,7 +1,6 @@
 """The papers of a unit as PDF: words, heads, long texts, and who may print them."""
 
-import os
-from datetime import date, timedelta
+from datetime import date
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -28,14 +27,6 @@ MUTED = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
 
 
 class UnitPaperCase(ReportCase):
-    def _print(self, report, records, user=None):
-        pdf = super()._print(report, records, user)
-        if os.environ.get("DUMP"):
-            name = f"{report.split('_')[-1]}-{self._testMethodName}-{len(records)}"
-            out = __import__("pypdf").PdfWriter(clone_from=pdf)
-            out.write(f"/tmp/upapers/{report.split('report_')[-1]}-{self._testMethodName}.pdf")
-        return pdf
-
     def _in_order(self, pdf, words):
         """The words stand in the paper in this order; the text, squeezed."""
         text, position = self._text(pdf), 0
@@ -441,7 +432,9 @@ class TestUnitPapers(UnitPaperCase):
         ):
             with self.subTest(report):
                 pdf = self._print(report, self.dossier_a, self.user_officer_a)
-                check = self._check_landscape if report == SUMMARY else self._check_layout
+                check = (
+                    self._check_landscape if report == SUMMARY else self._check_layout
+                )
                 check(pdf)
                 self._in_order(pdf, words)
 
@@ -599,9 +592,7 @@ class TestUnitPapers(UnitPaperCase):
                 self._check_layout(self._print(report, records, self.user_officer_a))
         for report, records in ((SUMMARY, self.dossier_a), (PLAN, self._plan(1))):
             with self.subTest(report):
-                self._check_landscape(
-                    self._print(report, records, self.user_officer_a)
-                )
+                self._check_landscape(self._print(report, records, self.user_officer_a))
 
     def test_strange_letters(self):
         strange = "<script>1</script> & \x0b\u202e Ánh"
@@ -708,7 +699,11 @@ class TestPointsPapers(UnitPaperCase):
     def test_points_of_each_stage(self):
         officer, head = self.user_officer_a, self.user_head_a
         self._score(
-            self.servant, "self", self.user_person_a, self.user_person_a, (9, 8.5, 0, 60)
+            self.servant,
+            "self",
+            self.user_person_a,
+            self.user_person_a,
+            (9, 8.5, 0, 60),
         )
         self._score(self.servant, "unit", officer, head, (9, 8, 0, 61))
         self._score(self.servant, "party", self.user_party_a, None, (1, 1, 1, 1))

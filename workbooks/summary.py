@@ -162,7 +162,10 @@ def unit_rows(subjects):
     """The rows of a unit's paper, in two parts: ``[(caption, [cells])]``, the cells
     in the order of :data:`UNIT_COLUMNS`; days, numbers and shares are values."""
     return [
-        (caption, [_unit_row(number, subject) for number, subject in enumerate(group, 1)])
+        (
+            caption,
+            [_unit_row(number, subject) for number, subject in enumerate(group, 1)],
+        )
         for caption, group in (
             ("I. TẬP THỂ", collectives(subjects)),
             ("II. CÁ NHÂN", people(subjects)),
