@@ -121,6 +121,7 @@
         "reports/unit_result_templates.xml",
         "reports/plan_templates.xml",
         "reports/unit_paper_reports.xml",
+        "reports/word_actions.xml",
         # menus
         "views/cadre_review_menus.xml",
     ],

@@ -1,6 +1,7 @@
 from . import (
     ir_actions_report,
     unit_paper,
+    word_file,
     campaign_letter_report,
     collective_report_report,
     comment_reports,

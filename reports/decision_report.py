@@ -64,7 +64,7 @@ class DecisionReport(models.AbstractModel):
                             "Các tập thể, cá nhân có tên tại danh sách (trích)",
                             campaign.superior_name,
                             campaign.office_name,
-                            "Lưu VT",
+                            "Lưu: VT",
                         ),
                     )
                 )
@@ -143,7 +143,7 @@ class ResultNoticeReport(models.AbstractModel):
             "level": rating.regulation_id._label(rating.notified_level) or "",
             "objection_until": rating._objection_last_day(),
             "recipients": nd30.listed(
-                "\n".join(filter(None, ("Như trên", campaign.office_name, "Lưu VT")))
+                "\n".join(filter(None, ("Như trên", campaign.office_name, "Lưu: VT")))
             ),
             "capacity": nd30.lines(campaign.letter_capacity),
         }
