@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..workbooks.figures import LEVELS
 from . import nd30
-from .unit_paper import DOTS, in_words, party_head, signs, unit_head
+from .unit_paper import DOTS, LONG, in_words, party_head, signs, unit_head
 
 
 class CommentReport(models.AbstractModel):
@@ -20,6 +20,7 @@ class CommentReport(models.AbstractModel):
     _inherit = ["report.cadre_review.unit_paper"]
     _prints = "cadre.review.rating"
     _stage = ""
+    _kind = ""  # code of the kind of paper in the register
 
     def _papers(self, records):
         people = records.filtered(lambda r: r.cadre_id and r.scope == "rated")
@@ -52,12 +53,20 @@ class CommentReport(models.AbstractModel):
         if self.env["cadre.review.conference.subject"].has_access("read"):
             ballots = people._summary_ballots()
         nobody = self.env["cadre.review.opinion"]
+        registered = self._readable(
+            "cadre.review.paper",
+            [("rating_id", "in", people.ids), ("kind_id.code", "=", self._kind)],
+        )
+        papers = registered.grouped("rating_id")
         return {
-            rating: self._content(
-                rating,
-                opinions.get((rating.id, self._stage), nobody),
-                ballots.get(rating.id),
-            )
+            rating: {
+                **self._content(
+                    rating,
+                    opinions.get((rating.id, self._stage), nobody),
+                    ballots.get(rating.id),
+                ),
+                "paper": papers.get(rating, registered.browse()),
+            }
             for rating in people
         }
 
@@ -81,6 +90,9 @@ class CommentReport(models.AbstractModel):
                 (name.rstrip(": "), nd30.lines(good) or [""], nd30.lines(bad) or [""])
                 for name, good, bad in lines
             ],
+            "is_long": any(
+                len(text or "") > LONG for line in lines for text in line[1:]
+            ),
             "general": [
                 (label, text)
                 for label, text in (
@@ -110,13 +122,13 @@ class CommentReport(models.AbstractModel):
 
     def _joint(self, people, contents):
         """The paper on these people; number, day and signer are those of their
-        opinions, where they are the same."""
+        opinions, or of the register, where they are the same."""
         first = next(iter(people))  # an index would lose the prefetch group
         campaign = first.campaign_id
-        opinions = [contents[rating]["opinion"] for rating in people]
+        parts = [contents[rating] for rating in people]
 
         def common(name):
-            values = {opinion[name] for opinion in opinions}
+            values = {part["opinion"][name] or part["paper"][name] for part in parts}
             return values.pop() if len(values) == 1 else None
 
         head = self._head(first, common("number"), common("date"), campaign.year)
@@ -125,7 +137,7 @@ class CommentReport(models.AbstractModel):
             "title": "NHẬN XÉT, ĐÁNH GIÁ",
             "subject": "đối với cán bộ, công chức lãnh đạo, quản lý "
             + campaign._period_in_words(),
-            "people": [contents[rating] for rating in people],
+            "people": parts,
             "capacity": nd30.lines(common("signer_capacity")) or self._capacity(first),
             "signer": common("signer") or self._signer(people),
             "recipients": nd30.listed(
@@ -146,6 +158,7 @@ class UnitCommentReport(models.AbstractModel):
     _description = "Comment of the Unit"
     _inherit = ["report.cadre_review.comment"]
     _stage = "unit"
+    _kind = "5"
     _kept = "Lưu: VT"
 
     def _author(self, rating):
@@ -173,6 +186,7 @@ class PartyCommentReport(models.AbstractModel):
     _description = "Comment of the Party Body"
     _inherit = ["report.cadre_review.comment"]
     _stage = "party"
+    _kind = "6"
     _kept = "Lưu: Văn phòng cấp ủy"
 
     def _papers(self, records):

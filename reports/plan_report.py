@@ -1,7 +1,7 @@
 from odoo import models
 
 from . import nd30
-from .unit_paper import DOTS, unit_head
+from .unit_paper import DOTS, LONG, unit_head
 
 # as the paper names where a shortcoming was found
 ORIGINS = {
@@ -28,6 +28,7 @@ class PlanReport(models.AbstractModel):
         campaign = dossier.campaign_id
         person = f" của {rating.name}, {rating.title or DOTS}" if rating else ""
         own = [f"TM. {dossier.unit_name}"]
+        rows = [self._row(line) for line in plan.line_ids]
         return {
             **unit_head(
                 dossier.unit_id,
@@ -40,7 +41,8 @@ class PlanReport(models.AbstractModel):
             "subject": "Khắc phục hạn chế, khuyết điểm sau kiểm điểm, đánh giá, xếp "
             f"loại chất lượng {campaign._period_in_words()}{person}",
             "unit": dossier.unit_name,
-            "rows": [self._row(line) for line in plan.line_ids],
+            "rows": rows,
+            "is_long": any(len(text) > LONG for row in rows for text in row),
             "capacity": ["Người lập kế hoạch"] if rating else own,
             "signer": plan.signer or rating.name or dossier.head_name,
             "recipients": nd30.listed(

@@ -8,6 +8,8 @@ LANGUAGE = "vi_VN"
 # where words are to be written by hand, or a number
 DOTS = "……………………"
 GAP = "……"
+# letters of a cell from which on its row may break over pages
+LONG = 800
 DEGRADATION = "Biểu hiện suy thoái, “tự diễn biến”, “tự chuyển hóa”: "
 
 

@@ -352,6 +352,20 @@ class TestUnitPapers(UnitPaperCase):
         self.assertNotIn("1.TrầnThịBình", alone)
         self.assertIn("LêVănÁnh", alone)  # the head signs on the deputy
 
+    def test_comment_has_the_number_of_the_register(self):
+        self._adopted_conference(self.dossier_a)
+        self._provided(self.dossier_a)
+        text = self._text(self._print(UNIT_COMMENT, self.deputy, self.user_officer_a))
+        self.assertIn(squeeze("Số: 05/HĐND Phường A, ngày 21 tháng 11 năm 2022"), text)
+        # one signs for all of them, so nobody else's name is put there
+        self.assertTrue(text.endswith("LêVănÁnh"))
+        paper = self.deputy.sudo().dossier_id.paper_ids.filtered(
+            lambda p: p.rating_id == self.chair and p.kind_id.code == "5"
+        )
+        paper.number = "06/HĐND"
+        text = self._text(self._print(UNIT_COMMENT, self.people, self.user_officer_a))
+        self.assertIn("Số:/NX-HĐND", text)
+
     def test_comments_of_several_units_are_several_papers(self):
         ratings = self.campaign.rating_ids.filtered(lambda r: r.scope == "rated")
         pdf = self._print(PARTY_COMMENT, ratings, self.user_office)
