@@ -301,6 +301,12 @@ class CadreReviewConference(models.Model):
             self.body_ids
         )
 
+    def action_print_counting(self):
+        """The counting minutes of each body that voted, from the totals."""
+        return self.env.ref("cadre_review.action_report_counting").report_action(
+            self.body_ids
+        )
+
     def _party_body(self):
         return self.sudo().dossier_id.unit_id.party_body_id
 

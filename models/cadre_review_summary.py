@@ -159,28 +159,41 @@ class CadreReviewDossier(models.Model):
     def _summary_file(self):
         """Name and bytes of the unit's summary, read as the user."""
         self.ensure_one()
+        [unit] = self._unit_summaries().values()
+        content = summary.unit_workbook(unit)
+        name = f"Tổng hợp xếp loại {self.campaign_id.year} - {self.unit_name}.xlsx"
+        return name, content
+
+    def _unit_summaries(self):
+        """``{dossier: workbooks.summary.UnitSummary}``, read as the user: what the
+        sheet, the paper and the unit's report show alike."""
         self.check_access("read")
-        campaign, unit = self.campaign_id, self.unit_id
         subjects = self.rating_ids._summary_subjects()
-        head = self.rating_ids.filtered("is_head")[:1]
-        content = summary.unit_workbook(
-            summary.UnitSummary(
-                unit=self.unit_name,
-                period=campaign._summary_period(),
-                subjects=list(subjects.values()),
-                issuer=list(filter(None, (unit.parent_body, unit.issuing_body))),
-                place=unit.place or "",
-                capacity=list(
-                    filter(
-                        None,
-                        (f"TM. {self.unit_name.upper()}", (head.title or "").upper()),
-                    )
-                ),
-                signer=self.head_name or "",
-                caps=self.rating_ids._summary_caps(subjects),
+        return {
+            dossier: dossier._unit_summary(
+                {rating: subjects[rating] for rating in dossier.rating_ids}
             )
+            for dossier in self
+        }
+
+    def _unit_summary(self, subjects):
+        unit = self.unit_id
+        head = self.rating_ids.filtered("is_head")[:1]
+        return summary.UnitSummary(
+            unit=self.unit_name,
+            period=self.campaign_id._summary_period(),
+            subjects=list(subjects.values()),
+            issuer=list(filter(None, (unit.parent_body, unit.issuing_body))),
+            place=unit.place or "",
+            capacity=list(
+                filter(
+                    None,
+                    (f"TM. {self.unit_name.upper()}", (head.title or "").upper()),
+                )
+            ),
+            signer=self.head_name or "",
+            caps=self.rating_ids._summary_caps(subjects),
         )
-        return f"Tổng hợp xếp loại {campaign.year} - {self.unit_name}.xlsx", content
 
     def action_export_template(self):
         """Download the unit's blank summary, to be filled in and sent back."""

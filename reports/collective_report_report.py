@@ -1,8 +1,6 @@
 from odoo import api, models
 
-from ..models.levels import LEVELS
-from ..rules import points
-from . import nd30
+from . import nd30, review_rows
 
 LANGUAGE = "vi_VN"
 QUARTERS = ("", "I", "II", "III", "IV")
@@ -12,11 +10,6 @@ TARGET_STATUSES = {
     "done": "Đạt",
     "late": "Đạt, chậm tiến độ",
     "missed": "Không đạt",
-}
-SHORTCOMING_STATUSES = {
-    "fixed": "đã được khắc phục",
-    "fixing": "đang khắc phục",
-    "open": "chưa được khắc phục",
 }
 
 
@@ -124,47 +117,15 @@ class CollectiveReportReport(models.AbstractModel):
         ]
 
     def _rows_earlier(self, report):
-        return [
-            (
-                line.name,
-                [
-                    part
-                    for part in (
-                        ("Kết quả:", SHORTCOMING_STATUSES.get(line.status)),
-                        ("Mức độ, khó khăn, trách nhiệm:", line.progress),
-                        ("Minh chứng:", line.evidence),
-                    )
-                    if part[1]
-                ],
-            )
-            for line in report.rating_id.shortcoming_ids
-        ]
+        return review_rows.earlier_rows(report.rating_id.shortcoming_ids)
 
     def _rows_suggestions(self, report):
-        return [
-            (answer.suggestion, [("Giải trình:", answer.text)])
-            for answer in report.answer_ids
-        ]
+        return review_rows.answer_rows(report.answer_ids)
 
     def _rows_points(self, report):
-        """``(criterion, points or None, most)``, and the sum where all are given."""
-        rows = [
-            (
-                score.name,
-                points.printed(score.points) if score.is_scored else None,
-                points.printed(score.max_points),
-            )
-            for score in report.score_ids
-        ]
-        if rows:
-            most = sum(report.score_ids.mapped("max_points"))
-            total = points.printed(report.points) if report.is_scored else None
-            rows.append(("Tổng điểm", total, points.printed(most)))
-        return rows
+        scores = report.score_ids
+        total = report.points if report.is_scored else None
+        return review_rows.points_rows(scores.criterion_id, scores, total)
 
     def _rows_rating(self, report):
-        """``(label, chosen)`` of the levels of the regulation."""
-        labels = [(report.regulation_id._label(level), level) for level, _n in LEVELS]
-        return [
-            (label, level == report.proposed_level) for label, level in labels if label
-        ]
+        return review_rows.level_rows(report.regulation_id, report.proposed_level)

@@ -2,7 +2,15 @@ from odoo import api, models
 
 from ..rules import deadlines
 from . import nd30
+from .unit_paper import unit_head
 
+COPIES = {
+    "signed": "bản điện tử có ký số",
+    "scan": "bản quét",
+    "combined": "bản chụp",
+    "generated": "bản in từ hệ thống",
+    "draft": "bản Word, Excel",
+}
 STATES = {
     "missing": "Chưa có",
     "provided": "Đã nộp",
@@ -15,14 +23,6 @@ def office_head(campaign):
     """The head of papers that the office of a campaign sends."""
     issuer = nd30.lines(campaign.letter_issuer or campaign.company_id.name)
     return {"issuer": issuer, "symbol": nd30.initials(issuer[0])}
-
-
-def unit_head(unit):
-    """The head of papers that a unit hands in."""
-    return {
-        "superior": nd30.lines(unit.parent_body),
-        "issuer": nd30.lines(unit.issuing_body or unit.name),
-    }
 
 
 class RoundReport(models.AbstractModel):
@@ -40,25 +40,31 @@ class RoundReport(models.AbstractModel):
     def _paper(self, dossier):
         unit, campaign = dossier.unit_id, dossier.campaign_id
         day = dossier.date_submitted or None
+        papers = dossier.paper_ids.filtered(lambda paper: not paper.rating_id.has_left)
+        rows = [self._row(paper) for paper in papers]
         return {
-            **unit_head(unit),
+            **unit_head(unit, dossier.unit_name),
             "place_date": nd30.place_date(unit.place, day, campaign.year),
             "campaign": campaign.name,
             "owner": campaign.owner_id.name,
-            "rows": [
-                self._row(paper)
-                for paper in dossier.paper_ids
-                if not paper.rating_id.has_left
-            ],
+            "rows": rows,
+            "present": len(papers.filtered(lambda paper: paper.state != "missing")),
+            "pages": sum(papers.mapped("pages")),
+            "sets": f"{campaign.sets:02}",
+            "capacity": [f"TM. {dossier.unit_name}"],
         }
 
     def _row(self, paper):
         files = paper.file_ids.filtered("is_current").sorted("version")
         if paper.is_secret:
-            where = ""
+            kept = []
         else:
-            names = [f"{file.name} ({file.sha256[:8]})" for file in files]
-            where = "; ".join([*names, paper.source_place or ""]).strip("; ")
+            kept = [
+                f"{file.name} ({COPIES[file.origin]}, {file.sha256[:8]})"
+                for file in files
+            ]
+            if paper.source_place:
+                kept.append(f"bản chính: {paper.source_place}")
         dated = f" ngày {paper.date:%d/%m/%Y}" if paper.date else ""
         return {
             "name": paper.kind_id.short_name,
@@ -66,7 +72,7 @@ class RoundReport(models.AbstractModel):
             "number": f"{paper.number or ''}{dated}".strip(),
             "signer": paper.signer or "",
             "pages": paper.pages or "",
-            "where": where,
+            "where": kept,
             "state": STATES[paper.state],
         }
 

@@ -86,17 +86,23 @@ class IrActionsReport(models.Model):
                     report_ref, data, [res_id]
                 )
         elif missing:
-            for res_id, pdf in report._print_anew(missing, data).items():
+            for res_id, pdf in self._print_anew(report, missing, data).items():
                 if res_id in streams:
                     streams[res_id]["stream"] = io.BytesIO(pdf)
         return {res_id: part for res_id, part in streams.items() if part["stream"]}
 
-    def _print_anew(self, res_ids, data=None):
-        """``{id: bytes}`` of records printed now in process."""
+    def _print_anew(self, report_sudo, res_ids, data=None):
+        """``{id: bytes}`` of records printed now in process.
+
+        :param report_sudo: the report, which users may not read; what it prints is
+            read in the environment of ``self``
+        """
         html = self.with_context(debug=False)._render_qweb_html(
-            self.report_name, res_ids, data={**(data or {}), "report_type": "pdf"}
+            report_sudo.report_name,
+            res_ids,
+            data={**(data or {}), "report_type": "pdf"},
         )[0]
-        bodies, ids, *_layout = self._prepare_html(html, self.model)
+        bodies, ids, *_layout = report_sudo._prepare_html(html, report_sudo.model)
         return {
             res_id: pdf_engine.render(str(body))
             for res_id, body in zip(ids, bodies, strict=True)
@@ -106,7 +112,7 @@ class IrActionsReport(models.Model):
         """``{id: bytes}`` of the papers of these records as they are now; empty where
         this server has nothing to print with."""
         if pdf_engine.AVAILABLE:
-            return self._print_anew(records.ids)
+            return self._print_anew(self.sudo(), records.ids)
         if self.get_wkhtmltopdf_state() == "install":
             return {}
         anew = self.with_context(report_pdf_no_attachment=True)

@@ -1,37 +1,38 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ..models.cadre_review_rating import DECIDING
 from ..models.levels import LEVELS
-from . import nd30
+from . import nd30, points_table, review_rows
 
-LANGUAGE = "vi_VN"
 KIND_NAMES = {
     "official": "CÁN BỘ",
     "civil_servant": "CÔNG CHỨC",
     "public_employee": "VIÊN CHỨC",
 }
+# the regulation's own form that is a personal review at the same time
+REVIEW = "Mẫu 2A"
 
 
 class RatingFormReport(models.AbstractModel):
-    """A person's form (Phiếu đánh giá, xếp loại chất lượng), NĐ 90/2020/NĐ-CP.
+    """A person's form, as the regulation of the year has it.
 
-    Parts I and II print the self-assessment as far as the user may read it, part
-    III the result: once notified for everybody, and from the decision in force
-    for those who read it. Comments and proposals of other stages never print.
+    - Phiếu đánh giá, xếp loại chất lượng (NĐ 90/2020/NĐ-CP): parts I and II print the
+      self-assessment as far as the user may read it, part III the result: once
+      notified for everybody, and from the decision in force for those who read it.
+      Comments and proposals of other stages never print.
+    - A form of points (NĐ 335/2025/NĐ-CP, NĐ 233/2026/NĐ-CP): the same, with the
+      points that stages have confirmed and that the user may read.
+    - Mẫu 2A of HD 43-HD/BTCTW, where that is the regulation's form.
     """
 
     _name = "report.cadre_review.report_rating_form"
     _description = "Assessment Form"
+    _inherit = ["report.cadre_review.unit_paper"]
+    _prints = "cadre.review.rating"
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        Rating = self.env["cadre.review.rating"]
-        if self.env["res.lang"]._get_data(code=LANGUAGE):
-            Rating = Rating.with_context(lang=LANGUAGE)
-        ratings = Rating.browse(docids)
-        ratings.check_access("read")
-        people = ratings.filtered("cadre_id")
+    def _papers(self, records):
+        people = records.filtered("cadre_id")
         if not people:
             raise UserError(
                 self.env._(
@@ -39,20 +40,20 @@ class RatingFormReport(models.AbstractModel):
                     "besides the collectives."
                 )
             )
-        opinions = people.env["cadre.review.opinion"].search(
-            [("rating_id", "in", people.ids), ("stage", "=", "self")]
-        )
-        by_rating = {opinion.rating_id: opinion for opinion in opinions}
-        deciding = self.env.user.has_groups(DECIDING)
-        return {
-            "docs": people,
-            "forms": {
-                rating.id: self._form(
-                    rating, by_rating.get(rating, opinions.browse()), deciding
-                )
-                for rating in people
-            },
+        reviews = people.filtered(lambda r: r.regulation_id.form_code == REVIEW)
+        Review = self.env["report.cadre_review.report_self_review"]
+        papers = {
+            res_id: {**review, "body": "review"}
+            for res_id, review in (Review._papers(reviews) if reviews else {}).items()
         }
+        opinions = self._stages(people - reviews, points_table.STAGES)
+        deciding = self.env.user.has_groups(DECIDING)
+        for rating in people - reviews:
+            form = self._form(rating, opinions[rating.id]["self"], deciding)
+            if rating.regulation_id.scale == "points":
+                form |= self._points(rating, opinions[rating.id], deciding)
+            papers[rating.id] = form
+        return papers
 
     def _form(self, rating, opinion, deciding):
         """What the form of one person prints; empty values print as dotted lines."""
@@ -62,6 +63,7 @@ class RatingFormReport(models.AbstractModel):
         level, decision = self._result(rating, deciding)
         titles = [rating.title, rating.other_titles, rating.party_title]
         return {
+            "body": "text",
             "superior": nd30.lines(unit.parent_body),
             "issuer": nd30.lines(unit.issuing_body or rating.unit_name),
             "code": regulation.form_code,
@@ -84,6 +86,18 @@ class RatingFormReport(models.AbstractModel):
             "result_date": nd30.place_date(None, None),
         }
 
+    def _points(self, rating, opinions, deciding):
+        """What a form of points has besides."""
+        opinion, regulation = opinions["self"], rating.regulation_id
+        level, _decision = self._result(rating, deciding)
+        return {
+            "body": "points",
+            "table": points_table.table(rating, opinions, level, self._label),
+            "work": [(line.name + ":", line.strengths) for line in opinion.line_ids],
+            "self_boxes": review_rows.level_rows(regulation, opinion.proposed_level),
+            "boxes": review_rows.level_rows(regulation, level),
+        }
+
     def _criteria(self, rating, opinion):
         """``[(heading, [(label, text)])]``, of the self-assessment or, where there is
         none to read, of the regulation with nothing filled in."""
@@ -95,17 +109,3 @@ class RatingFormReport(models.AbstractModel):
             (f"{index}. {name.rstrip(': ')}:", parts)
             for index, (name, parts) in enumerate(found, start=1)
         ]
-
-    def _result(self, rating, deciding):
-        """Level and decision the user may know, or nothing."""
-        if deciding and rating.decision_line_id:
-            # those who read the level in force also learn where it stands
-            line = rating.decision_line_id.sudo()
-            return rating.level, line.decision_id._reference()
-        return rating.notified_level, rating.notified_text
-
-    def _label(self, rating, level):
-        if not level:
-            return ""
-        names = rating._fields["notified_level"]._description_selection(rating.env)
-        return rating.regulation_id._label(level) or dict(names)[level]

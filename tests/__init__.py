@@ -12,6 +12,7 @@ from . import test_opening
 from . import test_picture
 from . import test_report
 from . import test_report_paper
+from . import test_unit_papers
 from . import test_report_tour
 from . import test_suggestion
 from . import test_conference

@@ -160,6 +160,101 @@ def _urging_letter(case):
     return case.dossier_b
 
 
+def _opinion(case, stage):
+    """The deputy's opinion of a stage, with what people wrote in it."""
+    opinion = case.rating.sudo().opinion_ids.filtered(lambda o: o.stage == stage)
+    opinion.line_ids.write(
+        {"strengths": case.paragraphs[0], "shortcomings": case.paragraphs[0]}
+    )
+    opinion.write({"conclusion": case.text, "signer": case.person})
+    return opinion
+
+
+def _review(case):
+    opinion = case.self_opinion.sudo()
+    opinion.line_ids.strengths = case.paragraphs[0]
+    opinion.strengths = case.text
+    return case.rating.with_user(case.user_officer_a)
+
+
+def _grading(case):
+    collective = case.dossier.rating_ids.filtered(lambda r: not r.cadre_id)
+    unit = collective.sudo().opinion_ids.filtered(lambda o: o.stage == "unit")
+    unit.line_ids.grade = "good"
+    return collective
+
+
+def _scored(case, kind):
+    """The form of a person under the regulations of 2026."""
+    case.deputy_a.post_ids.filtered("is_main").kind = kind
+    campaign = case._opened_campaign(
+        year=2026,
+        purpose=kind,
+        scope_date=date(2026, 11, 8),
+        regulation_ids=[Command.clear()],
+        deadline_ids=[],
+    )
+    rating = case._rating(campaign, case.deputy_a)
+    officer = rating.with_user(case.user_officer_a)
+    opinion = rating.env["cadre.review.opinion"].browse(
+        officer._open_opinion("self")["res_id"]
+    )
+    opinion = opinion.sudo()
+    for line in opinion.line_ids:
+        line.points = line.max_points - 1 if line.max_points else 0
+    opinion.line_ids.strengths = case.paragraphs[0]
+    opinion.write({"strengths": case.text, "proposed_level": "good"})
+    return officer
+
+
+def _points_form(case):
+    return _scored(case, "civil_servant")
+
+
+def _annex(case):
+    return _scored(case, "official")
+
+
+def _unit_comment(case):
+    _opinion(case, "unit")
+    return case.rating
+
+
+def _party_comment(case):
+    _opinion(case, "party")
+    return case.rating
+
+
+def _joint_comment(case):
+    _opinion(case, "unit")
+    return case.dossier
+
+
+def _joint_party_comment(case):
+    _opinion(case, "party")
+    return case.dossier
+
+
+def _plan(case):
+    plan = case.dossier.sudo().plan_ids.filtered(lambda plan: not plan.rating_id)
+    if not plan:
+        plan = plan.create({"dossier_id": case.dossier.id, "signer": case.person})
+    plan.line_ids.unlink()
+    plan.line_ids.create(
+        {
+            "plan_id": plan.id,
+            "name": case.paragraphs[0],
+            "cause": case.paragraphs[0],
+            "remedy": case.text,
+            "responsible": case.person,
+            "monitor": "Ban Pháp chế",
+            "date_due": date(2023, 6, 30),
+            "product": case.paragraphs[0],
+        }
+    )
+    return plan
+
+
 SAMPLES = {
     "action_report_campaign_letter": Sample(_letter, long=True, body=True),
     "action_report_collective_report": Sample(
@@ -175,8 +270,7 @@ SAMPLES = {
         numbered=False,
         ruled=False,
         recipients=False,
-        ends=False,
-        signed="",
+        signed="NGƯỜI LẬP MỤC LỤC",
     ),
     "action_report_delivery": Sample(
         _delivery,
@@ -230,4 +324,79 @@ SAMPLES = {
         body=True,
     ),
     "action_report_urging_letter": Sample(_urging_letter),
+    "action_report_rating_form:points": Sample(
+        _points_form,
+        numbered=False,
+        dated=False,
+        title="PHIẾU THEO DÕI",
+        ruled=False,
+        recipients=False,
+        ends=False,
+        signed="NGƯỜI TỰ ĐÁNH GIÁ",
+        long=True,
+        body=True,
+    ),
+    "action_report_self_review": Sample(
+        _review,
+        head="party",
+        numbered=False,
+        title="BẢN KIỂM ĐIỂM",
+        ruled=False,
+        recipients=False,
+        ends=False,
+        signed="NGƯỜI TỰ KIỂM ĐIỂM",
+        long=True,
+        body=True,
+    ),
+    "action_report_grading_sheet": Sample(
+        _grading,
+        numbered=False,
+        dated=False,
+        title="PHIẾU PHÂN TÍCH",
+        ruled=False,
+        recipients=False,
+        ends=False,
+    ),
+    "action_report_grading_sheet:points": Sample(
+        _annex,
+        numbered=False,
+        dated=False,
+        title="PHỤ LỤC CHẤM ĐIỂM",
+        ruled=False,
+        recipients=False,
+        ends=False,
+        signed="NGƯỜI TỰ CHẤM ĐIỂM",
+    ),
+    "action_report_counting": Sample(
+        _minutes, dated=False, title="BIÊN BẢN KIỂM PHIẾU", signed="TỔ KIỂM PHIẾU"
+    ),
+    "action_report_counting:party": Sample(
+        _party_minutes,
+        head="party",
+        dated=False,
+        title="BIÊN BẢN KIỂM PHIẾU",
+        signed="TỔ KIỂM PHIẾU",
+    ),
+    "action_report_unit_comment": Sample(
+        _unit_comment, title="NHẬN XÉT", long=True, body=True
+    ),
+    "action_report_party_comment": Sample(
+        _party_comment, head="party", title="NHẬN XÉT", long=True, body=True
+    ),
+    "action_report_dossier_unit_comment": Sample(_joint_comment, title="NHẬN XÉT"),
+    "action_report_dossier_party_comment": Sample(
+        _joint_party_comment, head="party", title="NHẬN XÉT"
+    ),
+    "action_report_summary": Sample(
+        _list_of_dossier,
+        numbered=False,
+        dated=False,
+        title="TỔNG HỢP KẾT QUẢ",
+        recipients=False,
+        ends=False,
+        signed="NGƯỜI LẬP BIỂU",
+        wide=True,
+    ),
+    "action_report_unit_result": Sample(_list_of_dossier, title="BÁO CÁO"),
+    "action_report_plan": Sample(_plan, title="KẾ HOẠCH", wide=True, long=True),
 }

@@ -44,6 +44,7 @@ READING = {
     "action_open",
     "action_open_tallies",
     "action_print_minutes",
+    "action_print_counting",
     "action_self",
     "action_party",
     "action_unit",

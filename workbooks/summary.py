@@ -12,7 +12,7 @@ from .figures import LEVELS, CapLine, Subject, by, collectives, count, people
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_TITLE = "TỔNG HỢP KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG CÁN BỘ"
+TITLE = "TỔNG HỢP KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG CÁN BỘ"
 _PERIODS = {
     "year": "NĂM {year}",
     "quarter": "QUÝ {number} NĂM {year}",
@@ -37,6 +37,7 @@ _NATION = (
     ("Độc lập - Tự do - Hạnh phúc", "bold"),
 )
 _UNRATED = "Chưa, không xếp loại"
+TOTALS = ("Tổng số", *LEVELS.values(), "% XS", _UNRATED)
 
 
 @dataclass(frozen=True)
@@ -86,14 +87,14 @@ def period(kind, year, number=0):
 
 def unit_workbook(summary):
     """The unit's paper as the bytes of an xlsx file."""
-    with workbook(f"{_TITLE} {summary.period}") as (book, file):
+    with workbook(f"{TITLE} {summary.period}") as (book, file):
         _write_unit(Sheet(book, Styles(book), "Tổng hợp", _UNIT_WIDTHS), summary)
     return file.getvalue()
 
 
 def campaign_workbook(summary):
     """All units' statistics, and all ratings on one flat sheet, as bytes."""
-    with workbook(f"{_TITLE} {summary.period}") as (book, file):
+    with workbook(f"{TITLE} {summary.period}") as (book, file):
         styles = Styles(book)
         _write_units(Sheet(book, styles, "Tổng hợp", _UNITS_WIDTHS), summary)
         _write_by_unit(Sheet(book, styles, "Theo đơn vị", _BY_UNIT_WIDTHS), summary)
@@ -109,9 +110,9 @@ def campaign_workbook(summary):
 # A unit's paper
 # ----------------------------------------------------------------------
 
-_CONFERENCE = 6  # first of the columns on the conference
-_CONFERENCE_LAST = _CONFERENCE + 6
-_UNIT_COLUMNS = (
+CONFERENCE = (6, 12)  # first and last of the columns on the conference
+# heading and width of each column
+UNIT_COLUMNS = (
     ("STT", 5),
     ("Họ và tên", 20),
     ("Ngày sinh", 11),
@@ -128,36 +129,48 @@ _UNIT_COLUMNS = (
     ("Số/ngày quyết định", 14),
     ("Ghi chú", 14),
 )
-_UNIT_WIDTHS = [width for _name, width in _UNIT_COLUMNS]
-_LAST = len(_UNIT_COLUMNS) - 1
+_UNIT_WIDTHS = [width for _name, width in UNIT_COLUMNS]
+_LAST = len(UNIT_COLUMNS) - 1
 
 
 def _write_unit(sheet, summary):
     row = _write_head(
-        sheet, summary.issuer, [_TITLE, summary.period], summary.unit, 5, 9, _LAST
+        sheet, summary.issuer, [TITLE, summary.period], summary.unit, 5, 9, _LAST
     )
     header = row
-    for column, (name, _width) in enumerate(_UNIT_COLUMNS):
-        if _CONFERENCE <= column <= _CONFERENCE_LAST:
+    for column, (name, _width) in enumerate(UNIT_COLUMNS):
+        if CONFERENCE[0] <= column <= CONFERENCE[1]:
             sheet.label(header + 1, column, column, name, "header")
         else:
             sheet.label(header, column, column, name, "header", header + 1)
-    sheet.label(header, _CONFERENCE, _CONFERENCE_LAST, "Hội nghị", "header")
+    sheet.label(header, *CONFERENCE, "Hội nghị", "header")
     sheet.sheet.repeat_rows(header, header + 1)
     sheet.sheet.freeze_panes(header + 2, 2)
     row = header + 2
-    for caption, group in (
-        ("I. TẬP THỂ", collectives(summary.subjects)),
-        ("II. CÁ NHÂN", people(summary.subjects)),
-    ):
+    for caption, rows in unit_rows(summary.subjects):
         sheet.put_all(row, ["", caption, *[""] * (_LAST - 1)], "_bold")
         row += 1
-        for number, subject in enumerate(group, 1):
-            sheet.put_all(row, _unit_row(number, subject))
+        for cells in rows:
+            sheet.put_all(row, cells)
             row += 1
     row = _write_totals(sheet, row + 1, summary.subjects)
     row = _write_caps(sheet, row, summary.caps)
     _write_signatures(sheet, row + 1, summary)
+
+
+def unit_rows(subjects):
+    """The rows of a unit's paper, in two parts: ``[(caption, [cells])]``, the cells
+    in the order of :data:`UNIT_COLUMNS`; days, numbers and shares are values."""
+    return [
+        (
+            caption,
+            [_unit_row(number, subject) for number, subject in enumerate(group, 1)],
+        )
+        for caption, group in (
+            ("I. TẬP THỂ", collectives(subjects)),
+            ("II. CÁ NHÂN", people(subjects)),
+        )
+    ]
 
 
 def _unit_row(number, subject):
@@ -188,38 +201,52 @@ def _ballots_row(ballots):
 def _write_totals(sheet, row, subjects):
     """Totals per level at each stage, under the columns of the ballots."""
     sheet.label(row, 1, 5, "TỔNG CỘNG", "header")
-    names = ["Tổng số", *LEVELS.values(), "% XS", _UNRATED]
-    for column, name in enumerate(names, _CONFERENCE):
+    for column, name in enumerate(TOTALS, CONFERENCE[0]):
         sheet.label(row, column, column, name, "header")
+    for caption, cells in total_rows(subjects):
+        row += 1
+        sheet.label(row, 1, 5, caption, "text")
+        sheet.put_all(row, cells, start=CONFERENCE[0])
+    return row + 1
+
+
+def total_rows(subjects):
+    """Totals per level at each stage: ``[(caption, cells)]``, the cells in the order
+    of :data:`TOTALS`."""
     groups = [
         ("Tập thể", collectives(subjects), ("unit", "decided")),
         ("Cá nhân", people(subjects), tuple(_STAGES)),
     ]
+    rows = []
     for caption, group, stages in groups:
         for stage in stages:
-            row += 1
             figures = count(group, stage)
-            sheet.label(row, 1, 5, f"{caption} – {_STAGES[stage]}", "text")
-            sheet.put_all(
-                row,
-                [figures.total, *figures.levels, figures.share, figures.others],
-                start=_CONFERENCE,
+            rows.append(
+                (
+                    f"{caption} – {_STAGES[stage]}",
+                    [figures.total, *figures.levels, figures.share, figures.others],
+                )
             )
-    return row + 1
+    return rows
 
 
 def _write_caps(sheet, row, caps):
     """One line a group that has a cap: how many, of how many, and how many may be."""
     for cap in caps:
-        verdict = "VƯỢT" if cap.is_exceeded else "không vượt"
-        text = (
-            f"{cap.name}: {cap.excellent} xuất sắc; tối đa {cap.allowed}"
-            f" ({cap.rate:g}% của {cap.over}): {verdict}"
-        )
-        text += f". Căn cứ: {cap.source}" if cap.source else ""
-        sheet.label(row, 1, _LAST, text, "text_bold" if cap.is_exceeded else "text")
+        kind = "text_bold" if cap.is_exceeded else "text"
+        sheet.label(row, 1, _LAST, cap_line(cap), kind)
         row += 1
     return row
+
+
+def cap_line(cap):
+    """The share of the best level beside its cap, in words."""
+    verdict = "VƯỢT" if cap.is_exceeded else "không vượt"
+    text = (
+        f"{cap.name}: {cap.excellent} xuất sắc; tối đa {cap.allowed}"
+        f" ({cap.rate:g}% của {cap.over}): {verdict}"
+    )
+    return f"{text}. Căn cứ: {cap.source}" if cap.source else text
 
 
 def _write_signatures(sheet, row, summary):
@@ -248,7 +275,7 @@ def _write_units(sheet, summary):
     header = _write_head(
         sheet,
         summary.issuer,
-        [_TITLE, summary.period],
+        [TITLE, summary.period],
         summary.name,
         4,
         10,
@@ -408,7 +435,7 @@ _BY_UNIT_WIDTHS = [width for _name, width in _BY_UNIT]
 def _write_by_unit(sheet, summary):
     """Every unit's subjects below its name, with its own count."""
     last = len(_BY_UNIT) - 1
-    row = sheet.lines(0, 0, last, [(_TITLE, "title"), (summary.period, "title")]) + 1
+    row = sheet.lines(0, 0, last, [(TITLE, "title"), (summary.period, "title")]) + 1
     for column, (name, _width) in enumerate(_BY_UNIT):
         sheet.label(row, column, column, name, "header")
     sheet.sheet.repeat_rows(row)
