@@ -91,10 +91,14 @@
         "wizards/cadre_review_regulation_supersede_views.xml",
         "wizards/cadre_review_suggesting_views.xml",
         "wizards/cadre_review_urging_preview_views.xml",
+        # widgets on the views above
+        "views/cadre_review_number_views.xml",
         # reports
         "reports/paper_formats.xml",
         "reports/paper_layout_templates.xml",
         "reports/paper_block_templates.xml",
+        "reports/appraisal_templates.xml",
+        "reports/appraisal_reports.xml",
         "reports/campaign_letter_templates.xml",
         "reports/campaign_letter_reports.xml",
         "reports/collective_report_templates.xml",
@@ -112,6 +116,9 @@
         "reports/urging_letter_reports.xml",
         "reports/hand_in_templates.xml",
         "reports/hand_in_reports.xml",
+        "reports/session_paper_templates.xml",
+        "reports/session_paper_reports.xml",
+        "reports/submission_templates.xml",
         # menus
         "views/cadre_review_menus.xml",
     ],

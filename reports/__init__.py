@@ -1,5 +1,7 @@
 from . import (
     ir_actions_report,
+    office_paper,
+    appraisal_reports,
     campaign_letter_report,
     collective_report_report,
     decision_report,
@@ -8,4 +10,5 @@ from . import (
     rating_form_report,
     urging_letter_report,
     hand_in_reports,
+    session_papers,
 )

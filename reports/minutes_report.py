@@ -37,8 +37,8 @@ class MinutesReport(models.AbstractModel):
             "title": "TRÍCH BIÊN BẢN" if body.paper_form == "extract" else "BIÊN BẢN",
             "subject": f"Hội nghị kiểm điểm, nhận xét, đánh giá {period}",
             "is_extract": body.paper_form == "extract",
-            "start": self._moment(conference._local(conference.date_start)),
-            "end": self._moment(conference._local(conference.date_end)),
+            "start": nd30.moment(conference._local(conference.date_start)),
+            "end": nd30.moment(conference._local(conference.date_end)),
             "attendance": self._attendance(conference),
             "voting": body.present,
             "collective": [s for s in subjects if not s["is_person"]],
@@ -102,15 +102,3 @@ class MinutesReport(models.AbstractModel):
             "ballots": [tally.issued, tally.collected, tally.valid, tally.invalid],
             "votes": [tally[f"votes_{level}"] for level in VOTED],
         }
-
-    def _moment(self, moment):
-        """“08 giờ 00, ngày 18 tháng 11 năm 2022”, or room to write it."""
-        if not moment:
-            return (
-                f"{nd30.GAP}giờ{nd30.GAP}, ngày{nd30.GAP}tháng{nd30.GAP}năm{nd30.GAP}"
-            )
-        month = f"{moment.month:02}" if moment.month < 3 else moment.month
-        return (
-            f"{moment.hour:02} giờ {moment.minute:02}, ngày {moment.day:02} "
-            f"tháng {month} năm {moment.year}"
-        )
