@@ -27,7 +27,7 @@ class CampaignAppraisalReport(models.AbstractModel):
 
 
 class DossierAppraisalReport(models.AbstractModel):
-    """The same on one unit; units that are chosen together print one after the other."""
+    """The same on one unit; units chosen together print one after the other."""
 
     _name = "report.cadre_review.report_dossier_appraisal"
     _description = "Appraisal Report of a Unit"

@@ -273,9 +273,7 @@ class OfficePaper(models.AbstractModel):
             "own": len(own),
             "onward": [
                 (authority.name or "……………", len(group))
-                for authority, group in (ratings - own)
-                .grouped("authority_id")
-                .items()
+                for authority, group in (ratings - own).grouped("authority_id").items()
             ],
         }
 

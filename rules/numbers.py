@@ -10,7 +10,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_NUMBER = re.compile(r"\s*(\d{1,6})\s*([a-zđ]?)\s*(?:([/-])\s*(.*\S))?\s*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\s*(\d{1,6})\s*([a-zđ]?)\s*(?:([/-])\s*(.*\S))?\s*", re.IGNORECASE
+)
 # abbreviations of kinds that stand first in a symbol (NĐ 30/2020/NĐ-CP Phụ lục III);
 # an official letter has none
 _KINDS = frozenset(

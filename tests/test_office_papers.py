@@ -126,16 +126,18 @@ class TestSessionPack(OfficePaperCase):
             ]
             code = {"BIÊN": "counting", "PHIẾ": "ballot", "BẢNG": "table"}[title[:4]]
             self.assertIn(squeeze(PACK[code].name) + str(place), cover)
-        self.assertEqual([mark.title for mark in pdf.outline], [
-            part.name for part in PACK.values()
-        ])
+        self.assertEqual(
+            [mark.title for mark in pdf.outline], [part.name for part in PACK.values()]
+        )
 
     def test_tables_lie_on_landscape_sheets(self):
         session = self._session()
         for code in PARTS:
             pdf = self._part(code, session)
             self._check_sheets(pdf)
-            wide = {float(p.mediabox.width) > float(p.mediabox.height) for p in pdf.pages}
+            wide = {
+                float(p.mediabox.width) > float(p.mediabox.height) for p in pdf.pages
+            }
             self.assertEqual(wide, {PARTS[code].is_wide}, code)
 
     def test_long_texts_and_many_people(self):
@@ -493,7 +495,9 @@ class TestNumbers(OfficePaperCase):
         self.assertEqual(opinion.number_next, "01-NX/ĐU")
 
     def test_numbers_of_others_are_told_to_nobody_else(self):
-        self.assertFalse(self.campaign.with_user(self.user_officer_a).letter_number_next)
+        self.assertFalse(
+            self.campaign.with_user(self.user_officer_a).letter_number_next
+        )
         request = self._request()
         request.number = "27/HĐND"
         request.invalidate_recordset()
