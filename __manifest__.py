@@ -119,6 +119,7 @@
         "reports/session_paper_templates.xml",
         "reports/session_paper_reports.xml",
         "reports/submission_templates.xml",
+        "reports/word_actions.xml",
         # views with buttons that print
         "views/cadre_review_session_paper_views.xml",
         # menus

@@ -1,1 +1,1 @@
-from . import summary, upload
+from . import summary, upload, word

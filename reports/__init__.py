@@ -2,6 +2,7 @@ from . import (
     ir_actions_report,
     office_paper,
     appraisal_reports,
+    word_file,
     campaign_letter_report,
     collective_report_report,
     decision_report,

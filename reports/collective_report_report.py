@@ -64,7 +64,7 @@ class CollectiveReportReport(models.AbstractModel):
             or [f"TM. {dossier.unit_name}"],
             "signer": report.signer or "",
             "recipients": nd30.listed(
-                "\n".join(filter(None, (campaign.owner_id.name, "Lưu VT")))
+                "\n".join(filter(None, (campaign.owner_id.name, "Lưu: VT")))
             ),
         }
 

@@ -88,9 +88,11 @@ class DeliveryReport(models.AbstractModel):
 
     def _paper(self, delivery):
         campaign = delivery.campaign_id
+        head = office_head(campaign)
+        issuer = nd30.lines(campaign.office_name) or head["issuer"]
         return {
-            "issuer": nd30.lines(campaign.office_name)
-            or office_head(campaign)["issuer"],
+            "issuer": issuer,
+            "number": nd30.number(delivery.number, f"GN-{nd30.initials(issuer[0])}"),
             "place_date": nd30.place_date(campaign.letter_place, delivery.date),
             "campaign": campaign.name,
             "unit": delivery.dossier_id.unit_name,
@@ -146,7 +148,7 @@ class RequestReport(models.AbstractModel):
                     filter(
                         None,
                         ("Như trên", campaign.owner_id.name, campaign.office_name)
-                        + ("Lưu VT",),
+                        + ("Lưu: VT",),
                     )
                 )
             ),

@@ -44,7 +44,7 @@ class UrgingLetterReport(models.AbstractModel):
                             "Như trên",
                             campaign.owner_id.name,
                             campaign.office_name,
-                            "Lưu VT",
+                            "Lưu: VT",
                         ),
                     )
                 )

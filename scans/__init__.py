@@ -1,1 +1,1 @@
-from . import kinds, pdf_signatures, photographs, placing
+from . import kinds, names, pdf_signatures, photographs, placing

@@ -9,7 +9,8 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..reports.session_papers import PACK, PARTS, SUBMISSION
-from .pdf_page import MM
+from .paper_checks import Checker
+from .paper_samples import Sample
 from .test_reports import ReportCase, squeeze
 from .test_results import ResultCase
 
@@ -53,26 +54,12 @@ class OfficePaperCase(ReportCase, ResultCase):
         return self._print(f"cadre_review.report_session_{code}", session, user)
 
     def _check_sheets(self, pdf):
-        """Margins, fonts, sizes and page numbers, on sheets that stand or lie."""
-        for index, (page, (runs, _rules)) in enumerate(
-            zip(pdf.pages, self._pages(pdf), strict=True)
-        ):
-            width, height = float(page.mediabox.width), float(page.mediabox.height)
-            self.assertEqual(
-                sorted((round(width), round(height))), [595, 842], "not A4"
-            )
-            numbers = [run for run in runs if run.y > height - 20 * MM]
-            self.assertEqual(
-                [run.text for run in numbers], [str(index + 1)] if index else []
-            )
-            for run in numbers:
-                self.assertAlmostEqual(run.left + run.right, width, delta=6)
-            for run in runs:
-                self.assertRegex(run.font, r"^(Tinos|Times|LiberationSerif)")
-                self.assertTrue(11 <= run.size <= 14, run)
-                self.assertGreaterEqual(run.left, 30 * MM - 0.1)
-                self.assertLessEqual(run.right, width - 15 * MM + 1.5, run)
-                self.assertGreaterEqual(run.y, 20 * MM)
+        """Sheets that stand or lie, margins, fonts, sizes and page numbers."""
+        wide = any(page.mediabox.width > page.mediabox.height for page in pdf.pages)
+        checker = Checker(pdf, Sample(None, wide=wide))
+        for check in ("sheet", "margins", "page_numbers", "fonts", "letters"):
+            getattr(checker, check)()
+        self.assertFalse(checker.faults, "\n".join(checker.faults))
 
     def _check_words(self, pdf, *words):
         """Words that stand in the paper in this order."""

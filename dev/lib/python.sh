@@ -6,8 +6,8 @@ ensure_python() {
     if [[ -n ${ODOO_PYTHON:-} ]]; then
         PYTHON=$(command -v "$ODOO_PYTHON") ||
             die "ODOO_PYTHON=$ODOO_PYTHON is not an executable."
-        PYTHONPATH=$ODOO_ROOT "$PYTHON" -c 'import odoo.release, openpyxl, xlsxwriter, weasyprint' 2>/dev/null ||
-            die "ODOO_PYTHON=$ODOO_PYTHON cannot import odoo, openpyxl, xlsxwriter and weasyprint; install them there (versions: dev/requirements.txt)."
+        PYTHONPATH=$ODOO_ROOT "$PYTHON" -c 'import odoo.release, openpyxl, xlsxwriter, weasyprint, docx' 2>/dev/null ||
+            die "ODOO_PYTHON=$ODOO_PYTHON cannot import odoo, openpyxl, xlsxwriter, weasyprint and docx; install them there (versions: dev/requirements.txt)."
         return
     fi
     ensure_venv venv "$CHECKOUT/dev/requirements.txt"

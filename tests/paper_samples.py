@@ -1,0 +1,354 @@
+"""A record to print for every statutory paper: ``SAMPLES``, by the report's xml id;
+after a colon, what another sample of the same report is of.
+
+Whoever adds a paper adds its sample here; ``test_papers`` fails without it. A sample
+writes ``case.text`` wherever the paper prints what people wrote, and gives the record
+with the user that prints it (the office, where it gives none of its own).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from odoo import Command
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A paper's sample, and the elements of NĐ 30/2020/NĐ-CP that the paper has.
+
+    :param make: function of a :class:`.test_papers.PaperCase` that gives the record
+    :param head: ``state``, ``party``, or ``""`` for a list without letterhead
+    :param numbered: whether it has “Số”
+    :param dated: whether place and date stand beside the number
+    :param title: how its title begins, or ``""`` for a công văn
+    :param ruled: whether a rule stands under what it is about
+    :param recipients: whether it has “Nơi nhận”
+    :param ends: whether it is closed by “./.”
+    :param signed: how the capacity of its (last) signature begins, or ``""``
+    :param wide: whether pages of it lie across
+    :param long: whether the text of people can make it thirty pages
+    :param body: whether ``case.text`` stands there as paragraphs of the body
+    :param many: whether it is several papers in one, each of which has a sample
+    """
+
+    make: Callable
+    head: str = "state"
+    numbered: bool = True
+    dated: bool = True
+    title: str = ""
+    ruled: bool = True
+    recipients: bool = True
+    ends: bool = True
+    signed: str = r"(TM\.|T/M|KT\.)"
+    wide: bool = False
+    long: bool = False
+    body: bool = False
+    many: bool = False
+
+
+def _letter(case):
+    campaign = case.campaign.sudo()
+    campaign.letter_body = "".join(f"<p>{line}</p>" for line in case.paragraphs)
+    return campaign
+
+
+def _collective_report(case):
+    report = case.report.sudo()
+    report.section_ids.text = case.paragraphs[0]
+    report.section_ids[:1].text = case.text
+    report.write(
+        {
+            "signer": case.person,
+            "signer_capacity": "TM. THƯỜNG TRỰC HĐND\nCHỦ TỊCH",
+            "proposed_level": "good",
+            "target_ids": [
+                Command.clear(),
+                Command.create(
+                    {
+                        "name": case.paragraphs[0],
+                        "measure": "cuộc giám sát",
+                        "plan": "4",
+                        "result": "5",
+                        "status": "exceeded",
+                    }
+                ),
+            ],
+            "shortcoming_ids": [
+                Command.clear(),
+                Command.create(
+                    {
+                        "name": case.paragraphs[0],
+                        "cause": case.paragraphs[0],
+                        "responsible": case.person,
+                        "remedy": case.paragraphs[0],
+                        "date_due": date(2023, 6, 30),
+                    }
+                ),
+            ],
+        }
+    )
+    return report
+
+
+def _decision(case):
+    decision = case.decision.sudo()
+    decision.line_ids.reason = case.paragraphs[0]
+    return decision
+
+
+def _notice(case):
+    rating = case.rating.sudo()
+    rating.notified_comment = case.text
+    return rating
+
+
+def _list_of_dossier(case):
+    return case.dossier
+
+
+def _delivery(case):
+    delivery = case.delivery.sudo()
+    delivery.note = case.paragraphs[0]
+    return delivery
+
+
+def _request(case):
+    request = case.request.sudo()
+    request.reason = case.text
+    return request
+
+
+def _history(case):
+    return case.rating.cadre_id
+
+
+def _unit_history(case):
+    return case.dossier.unit_id
+
+
+def _minutes(case):
+    body = case.conference.sudo().body_ids.filtered(lambda b: b.kind != "party")
+    body.conference_id.subject_ids.write(
+        {"opinions": case.paragraphs[0], "conclusion": case.paragraphs[0]}
+    )
+    body.conference_id.subject_ids[:1].opinions = case.text
+    return body
+
+
+def _party_minutes(case):
+    conference = case.conference.sudo()
+    body = conference.body_ids.filtered(lambda b: b.kind == "party")
+    if not body:
+        body = body.create(
+            {
+                "conference_id": conference.id,
+                "kind": "party",
+                "name": case.body_a.name,
+                "party_body_id": case.body_a.id,
+            }
+        )
+    return body
+
+
+def _form(case):
+    opinion = case.self_opinion.sudo()
+    opinion.line_ids.strengths = case.paragraphs[0]
+    opinion.strengths = case.text
+    return case.rating.with_user(case.user_person_a)
+
+
+def _urging_letter(case):
+    return case.dossier_b
+
+
+def _session(case):
+    """A session before which the dossier's ratings lie, with what was concluded."""
+    Session = case.env["cadre.review.session"].sudo()
+    session = Session.search([("campaign_id", "=", case.campaign.id)], limit=1)
+    if not session:
+        session = Session.create(
+            {
+                "campaign_id": case.campaign.id,
+                "place": "Phòng họp",
+                "chair": case.person,
+                "secretary": case.person,
+            }
+        )
+        session.attendance_ids = [
+            Command.create({"name": case.person, "title": "Ủy viên"}),
+            Command.create({"name": "Đinh Văn Hai", "is_present": False}),
+        ]
+        session._add_ratings(case._subjects(case.dossier))
+    session.line_ids.write(
+        {
+            "level": "good",
+            "agreed": 1,
+            "comment": case.text,
+            "reason": case.paragraphs[0],
+        }
+    )
+    return session
+
+
+def _appraised_campaign(case):
+    return case.campaign.sudo()
+
+
+def _publication(case):
+    case.rating.with_user(case.user_office).action_publish()
+    return case.dossier
+
+
+# its head: the office, or what stands for it while the campaign names none
+OFFICE = r"(CƠ QUAN|VĂN PHÒNG)"
+
+
+SAMPLES = {
+    "action_report_campaign_letter": Sample(_letter, long=True, body=True),
+    "action_report_collective_report": Sample(
+        _collective_report, title="BÁO CÁO", ruled=False, long=True, body=True
+    ),
+    "action_report_decision": Sample(_decision, title="KẾT LUẬN"),
+    "action_report_result_notice": Sample(
+        _notice, title="THÔNG BÁO", long=True, body=True
+    ),
+    "action_report_round": Sample(
+        _list_of_dossier,
+        title="MỤC LỤC",
+        numbered=False,
+        ruled=False,
+        recipients=False,
+        ends=False,
+        signed="",
+    ),
+    "action_report_delivery": Sample(
+        _delivery,
+        title="PHIẾU GIAO NHẬN",
+        ruled=False,
+        recipients=False,
+        signed="NGƯỜI GIAO",
+    ),
+    "action_report_request": Sample(_request, long=True, body=True),
+    "action_report_history_sheet": Sample(
+        _history,
+        head="",
+        title="PHIẾU THEO DÕI",
+        recipients=False,
+        ends=False,
+        signed="",
+    ),
+    "action_report_unit_history_sheet": Sample(
+        _unit_history,
+        head="",
+        title="PHIẾU THEO DÕI",
+        recipients=False,
+        ends=False,
+        signed="",
+    ),
+    "action_report_minutes": Sample(
+        _minutes,
+        dated=False,
+        title="BIÊN BẢN",
+        signed="THƯ KÝ",
+        long=True,
+        body=True,
+    ),
+    "action_report_minutes:party": Sample(
+        _party_minutes,
+        head="party",
+        dated=False,
+        title="BIÊN BẢN",
+        signed="THƯ KÝ",
+    ),
+    "action_report_rating_form": Sample(
+        _form,
+        numbered=False,
+        dated=False,
+        title="PHIẾU ĐÁNH GIÁ",
+        ruled=False,
+        recipients=False,
+        ends=False,
+        signed="NGƯỜI CÓ THẨM QUYỀN",
+        long=True,
+        body=True,
+    ),
+    "action_report_urging_letter": Sample(_urging_letter),
+    "action_report_publication": Sample(_publication, title="THÔNG BÁO"),
+    "action_report_campaign_appraisal": Sample(
+        _appraised_campaign, title="BÁO CÁO", signed=OFFICE, wide=True
+    ),
+    "action_report_dossier_appraisal": Sample(
+        _list_of_dossier, title="BÁO CÁO", signed=OFFICE, wide=True
+    ),
+    "action_report_session_pack": Sample(
+        _session,
+        numbered=False,
+        dated=False,
+        title="TÀI LIỆU PHIÊN HỌP",
+        wide=True,
+        long=True,
+        many=True,
+    ),
+    "action_report_session_consolidated": Sample(
+        _session, title="BÁO CÁO", signed=OFFICE
+    ),
+    "action_report_session_table": Sample(
+        _session,
+        head="",
+        title="BẢNG TỔNG HỢP",
+        recipients=False,
+        ends=False,
+        signed="",
+        wide=True,
+    ),
+    "action_report_session_people": Sample(
+        _session,
+        head="",
+        title="PHIẾU TÓM TẮT",
+        recipients=False,
+        ends=False,
+        signed="",
+        long=True,
+    ),
+    "action_report_session_ballot": Sample(
+        _session,
+        numbered=False,
+        dated=False,
+        title="PHIẾU LẤY Ý KIẾN",
+        recipients=False,
+        ends=False,
+        signed="NGƯỜI GHI PHIẾU",
+    ),
+    "action_report_session_counting": Sample(
+        _session, dated=False, title="BIÊN BẢN KIỂM PHIẾU", signed="TỔ KIỂM PHIẾU"
+    ),
+    "action_report_session_lists": Sample(
+        _session, head="", title="DANH SÁCH", recipients=False, ends=False, signed=""
+    ),
+    "action_report_session_conclusion": Sample(_session, title="THÔNG BÁO"),
+    "action_report_session_submission": Sample(
+        _session, title="TỜ TRÌNH", wide=True, long=True, many=True
+    ),
+    "action_report_session_proposal": Sample(_session, title="TỜ TRÌNH"),
+    "action_report_session_onward": Sample(
+        _session,
+        head="",
+        title="DANH SÁCH TRÍCH NGANG",
+        recipients=False,
+        ends=False,
+        signed="",
+        wide=True,
+    ),
+    "action_report_session_comments": Sample(
+        _session, title="NHẬN XÉT", recipients=False, long=True
+    ),
+    "action_report_session_sets": Sample(
+        _session,
+        head="",
+        title="MỤC LỤC HỒ SƠ",
+        recipients=False,
+        ends=False,
+        signed="",
+    ),
+}
