@@ -75,7 +75,10 @@ class CadreReviewNumberMixin(models.AbstractModel):
         return [
             name
             for series in self._number_series
-            for name in (series.number, series.day)
+            for name in (
+                *(series.number, series.day, series.organ.partition(".")[0]),
+                *(field for field, _operator, _value in series.domain),
+            )
         ]
 
     def _number_writable(self):
@@ -89,7 +92,7 @@ class CadreReviewNumberMixin(models.AbstractModel):
         self.ensure_one()
         for series in self._number_series:
             if series.number == number and self.sudo().filtered_domain(series.domain):
-                if organ := self.sudo().mapped(series.organ)[:1]:
+                if organ := self.sudo().mapped(series.organ)[:1]._origin:
                     return series, organ
         return None, None
 

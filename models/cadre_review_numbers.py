@@ -4,7 +4,7 @@ A decision's number is its own: in our own series it is used once
 (``cadre_review_decision.py``).
 """
 
-from odoo import models
+from odoo import api, models
 
 from .cadre_review_number_mixin import Series, next_number, number_note
 
@@ -68,6 +68,10 @@ class CadreReviewDecision(models.Model):
 
     number_next = next_number()
     number_note = number_note()
+
+    @api.model
+    def _number_fields(self):
+        return [*super()._number_fields(), "kind"]
 
     def _number_kind(self, series):
         return DECISIONS[self.kind]
