@@ -406,7 +406,7 @@ class SessionPeople(models.AbstractModel):
 
 class SessionBallot(models.AbstractModel):
     _name = "report.cadre_review.report_session_ballot"
-    _description = "Ballots"
+    _description = "Ballot Papers"
     _inherit = ["cadre.review.session.papers"]
     _parts = ("ballot",)
 
