@@ -93,11 +93,15 @@
         "wizards/cadre_review_regulation_supersede_views.xml",
         "wizards/cadre_review_suggesting_views.xml",
         "wizards/cadre_review_urging_preview_views.xml",
+        # widgets on the views above
+        "views/cadre_review_number_views.xml",
         # reports
         "reports/paper_formats.xml",
         "reports/paper_layout_templates.xml",
         "reports/paper_block_templates.xml",
         "reports/unit_paper_templates.xml",
+        "reports/appraisal_templates.xml",
+        "reports/appraisal_reports.xml",
         "reports/campaign_letter_templates.xml",
         "reports/campaign_letter_reports.xml",
         "reports/collective_report_templates.xml",
@@ -123,8 +127,13 @@
         "reports/unit_result_templates.xml",
         "reports/plan_templates.xml",
         "reports/unit_paper_reports.xml",
-        "reports/word_actions.xml",
         "reports/volume_templates.xml",
+        "reports/session_paper_templates.xml",
+        "reports/session_paper_reports.xml",
+        "reports/submission_templates.xml",
+        "reports/word_actions.xml",
+        # views with buttons that print
+        "views/cadre_review_session_paper_views.xml",
         # menus
         "views/cadre_review_menus.xml",
     ],

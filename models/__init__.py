@@ -93,6 +93,8 @@ from . import (
     cadre_review_form,
     cadre_review_lists,
     cadre_review_import_history,
+    cadre_review_number_mixin,
+    cadre_review_numbers,
     cadre_review_scenario,
     ir_attachment,
     ir_mail_server,

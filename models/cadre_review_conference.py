@@ -1,5 +1,3 @@
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -8,6 +6,7 @@ from ..rules.review import AT_ADOPTION, AT_CONFERENCE
 from .cadre_review_dossier import OPEN_TO_UNIT
 from .cadre_review_move_mixin import Move
 from .kept_link import kept_link
+from .local_today import local_moment
 
 
 class CadreReviewConference(models.Model):
@@ -373,12 +372,7 @@ class CadreReviewConference(models.Model):
 
     def _local(self, moment):
         """A moment as the clock showed it where the council sits, or None."""
-        if not moment:
-            return None
-        zone = ZoneInfo(self.sudo().campaign_id.tz)
-        return (
-            moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).replace(tzinfo=None)
-        )
+        return local_moment(moment, self.sudo().campaign_id.tz) if moment else None
 
     def _after_adopt(self):
         """The conclusions become the conference's opinions on the ratings, and the

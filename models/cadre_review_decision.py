@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..rules import caps, decisions
+from ..rules import caps, decisions, numbers
 from .cadre_review_move_mixin import Move
 from .cadre_review_rating import DECIDING
 from .kept_link import kept_link
@@ -117,8 +117,8 @@ class CadreReviewDecision(models.Model):
         """Not by the authority's setting: a document keeps the period it was given."""
         for decision in self:
             authority = decision.authority_id
-            decision.number_key = decisions.number_key(decision.number)
-            decision.number_period = decisions.series_period(
+            decision.number_key = numbers.number_key(decision.number)
+            decision.number_period = numbers.series_period(
                 authority.number_reset, decision.date, authority.term_start
             )
 

@@ -16,7 +16,12 @@ def local_today(tz=None):
     return local_now(tz).date()
 
 
+def local_moment(moment, tz=None):
+    """A moment that the database keeps in UTC, as the clock showed it in ``tz``."""
+    zoned = moment.replace(tzinfo=timezone.utc).astimezone(ZoneInfo(tz or DEFAULT_TZ))
+    return zoned.replace(tzinfo=None)
+
+
 def local_day(moment, tz=None):
-    """The day of a moment that the database keeps in UTC, as it was in ``tz``."""
-    zoned = moment.replace(tzinfo=timezone.utc)
-    return zoned.astimezone(ZoneInfo(tz or DEFAULT_TZ)).date()
+    """The day of such a moment in ``tz``."""
+    return local_moment(moment, tz).date()

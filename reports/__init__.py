@@ -2,6 +2,8 @@ from . import (
     ir_actions_report,
     plain_pages,
     unit_paper,
+    office_paper,
+    appraisal_reports,
     word_file,
     campaign_letter_report,
     collective_report_report,
@@ -18,4 +20,5 @@ from . import (
     unit_result_report,
     urging_letter_report,
     hand_in_reports,
+    session_papers,
 )

@@ -3,7 +3,6 @@ from odoo import models
 from ..models.cadre_review_tally import VOTED
 from ..models.levels import LEVELS
 from . import nd30
-from .minutes_report import moment
 from .unit_paper import DOTS, GAP, party_head, unit_head
 
 TITLES = {
@@ -41,7 +40,10 @@ class CountingReport(models.AbstractModel):
             + campaign._period_in_words(),
             "votes": votes,
             "frame": [
-                ("Thời gian bắt đầu", moment(conference._local(conference.date_start))),
+                (
+                    "Thời gian bắt đầu",
+                    nd30.moment(conference._local(conference.date_start)),
+                ),
                 ("Địa điểm", conference.place or DOTS),
                 (
                     f"Thành phần của {body.name}",
@@ -53,7 +55,7 @@ class CountingReport(models.AbstractModel):
             ],
             "levels": [regulation._label(level) or name for level, name in LEVELS],
             "groups": self._groups(rows),
-            "end": moment(conference._local(conference.date_end)),
+            "end": nd30.moment(conference._local(conference.date_end)),
             "chair": conference.chair,
         }
 

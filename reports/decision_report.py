@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from . import nd30
+from .office_paper import recipients
 
 LANGUAGE = "vi_VN"
 TITLES = {
@@ -41,6 +42,8 @@ class DecisionReport(models.AbstractModel):
         campaign, authority = decision.campaign_id, decision.authority_id
         issuer = nd30.lines(campaign.letter_issuer or campaign.company_id.name)
         title, symbol = TITLES[decision.kind]
+        lines = [self._line(line) for line in decision.line_ids]
+        again = any(line["superseded"] for line in lines)
         return {
             "issuer": issuer,
             "number": nd30.number(
@@ -50,24 +53,20 @@ class DecisionReport(models.AbstractModel):
                 campaign.letter_place, decision.date, campaign.year
             ),
             "title": title,
-            "subject": "Về đánh giá, xếp loại chất lượng tập thể, cá nhân "
-            + campaign._period_in_words(),
-            "bases": nd30.clauses(campaign.basis_ids.mapped("text")),
+            "subject": f"Về đánh giá, xếp loại {'lại ' if again else ''}chất lượng "
+            f"tập thể, cá nhân {campaign._period_in_words()}",
+            "again": again,
+            "bases": nd30.clauses(
+                [*campaign.basis_ids.mapped("text"), *self._orders(decision)]
+            ),
             "authority": authority.name,
             "session": decision.session_id._day() if decision.session_id else None,
-            "lines": [self._line(line) for line in decision.line_ids],
-            "recipients": nd30.listed(
-                "\n".join(
-                    filter(
-                        None,
-                        (
-                            "Các tập thể, cá nhân có tên tại danh sách (trích)",
-                            campaign.superior_name,
-                            campaign.office_name,
-                            "Lưu: VT",
-                        ),
-                    )
-                )
+            "lines": lines,
+            "office": campaign.office_name or "Văn phòng",
+            "recipients": recipients(
+                "Các tập thể, cá nhân có tên tại danh sách (trích)",
+                campaign.superior_name,
+                campaign.office_name,
             ),
             "capacity": nd30.lines(decision.signer_capacity)
             or nd30.lines(f"TM. {authority.name}" if decision.capacity else ""),
@@ -76,17 +75,35 @@ class DecisionReport(models.AbstractModel):
 
     def _line(self, line):
         rating, superseded = line.rating_id, line.superseded_line_id
-        note = [line.reason or ""]
-        if superseded:
-            note.append(f"Thay thế kết quả tại {superseded.decision_id._reference()}")
+        label = rating.regulation_id._label
         return {
             "name": rating.name,
             "title": "; ".join(
                 filter(None, (rating.title, rating.cadre_id and rating.unit_name))
             ),
-            "level": rating.regulation_id._label(line.level) or "",
-            "note": ". ".join(filter(None, note)),
+            "level": label(line.level) or "",
+            "reason": line.reason or "",
+            "superseded": superseded
+            and f"{label(superseded.level)} ({superseded.decision_id._reference()})"
+            or "",
+            "comment": nd30.lines(line.comment),
         }
+
+    def _orders(self, decision):
+        """The orders to rate again that the decision carries out, as its bases."""
+        orders = self.env["cadre.review.order"].search(
+            [
+                ("rating_ids", "in", decision.line_ids.rating_id.ids),
+                ("state", "in", ("ordered", "done")),
+            ]
+        )
+        return [
+            "Căn cứ chỉ đạo đánh giá, xếp loại lại"
+            + (f" số {order.number}" if order.number else "")
+            + (f" ngày {order.date:%d/%m/%Y}" if order.date else "")
+            + f" của {order.authority_id.name}"
+            for order in orders.sorted("id")
+        ]
 
 
 class ResultNoticeReport(models.AbstractModel):
@@ -142,8 +159,63 @@ class ResultNoticeReport(models.AbstractModel):
             ),
             "level": rating.regulation_id._label(rating.notified_level) or "",
             "objection_until": rating._objection_last_day(),
-            "recipients": nd30.listed(
-                "\n".join(filter(None, ("Như trên", campaign.office_name, "Lưu: VT")))
-            ),
+            "recipients": recipients("Như trên", campaign.office_name),
             "capacity": nd30.lines(campaign.letter_capacity),
+            "signer": campaign.letter_signer,
+        }
+
+
+class PublicationReport(models.AbstractModel):
+    """The results published in one unit, as they were notified: what is current, for
+    whoever reads the publications; a result withdrawn is not on it.
+    """
+
+    _name = "report.cadre_review.report_publication"
+    _description = "Publication of Results"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        dossiers = self.env["cadre.review.dossier"].browse(docids)
+        dossiers.check_access("read")
+        published = self.env["cadre.review.publication"].search(
+            [("dossier_id", "in", dossiers.ids), ("is_current", "=", True)]
+        )
+        by_dossier = published.grouped("dossier_id")
+        without = dossiers.filtered(lambda dossier: dossier not in by_dossier)
+        if without:
+            raise UserError(
+                self.env._(
+                    "%(names)s: no result is published. Publish the notified results "
+                    "first.",
+                    names=", ".join(without.mapped("display_name")),
+                )
+            )
+        return {
+            "docs": dossiers,
+            "papers": {d.id: self._paper(d, by_dossier[d]) for d in dossiers},
+        }
+
+    def _paper(self, dossier, published):
+        campaign = dossier.campaign_id
+        issuer = nd30.lines(campaign.letter_issuer or campaign.company_id.name)
+        return {
+            "issuer": issuer,
+            "number": nd30.number("", f"TB-{nd30.initials(issuer[0])}"),
+            "place_date": nd30.place_date(campaign.letter_place, None, campaign.year),
+            "subject": "Công khai kết quả đánh giá, xếp loại chất lượng "
+            + campaign._period_in_words(),
+            "owner": campaign.owner_id.name,
+            "rows": [
+                (
+                    row.name,
+                    row.title or "",
+                    row.rating_id.regulation_id._label(row.level) or "",
+                    row.decision or "",
+                    "Đang xem xét kiến nghị" if row.is_objected else "",
+                )
+                for row in published.sorted(lambda row: row.rating_id.post_sequence)
+            ],
+            "recipients": recipients(dossier.unit_name, campaign.office_name),
+            "capacity": nd30.lines(campaign.letter_capacity),
+            "signer": campaign.letter_signer,
         }

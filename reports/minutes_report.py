@@ -7,16 +7,6 @@ from . import nd30
 LANGUAGE = "vi_VN"
 
 
-def moment(at):
-    """“08 giờ 00, ngày 18 tháng 11 năm 2022”, or room to write it."""
-    if not at:
-        return f"{nd30.GAP}giờ{nd30.GAP}, ngày{nd30.GAP}tháng{nd30.GAP}năm{nd30.GAP}"
-    month = f"{at.month:02}" if at.month < 3 else at.month
-    return (
-        f"{at.hour:02} giờ {at.minute:02}, ngày {at.day:02} tháng {month} năm {at.year}"
-    )
-
-
 class MinutesReport(models.AbstractModel):
     """Minutes of the conference, one paper per body: NĐ 30/2020/NĐ-CP, mẫu 1.9.
 
@@ -47,8 +37,8 @@ class MinutesReport(models.AbstractModel):
             "title": "TRÍCH BIÊN BẢN" if body.paper_form == "extract" else "BIÊN BẢN",
             "subject": f"Hội nghị kiểm điểm, nhận xét, đánh giá {period}",
             "is_extract": body.paper_form == "extract",
-            "start": moment(conference._local(conference.date_start)),
-            "end": moment(conference._local(conference.date_end)),
+            "start": nd30.moment(conference._local(conference.date_start)),
+            "end": nd30.moment(conference._local(conference.date_end)),
             "attendance": self._attendance(conference),
             "voting": body.present,
             "collective": [s for s in subjects if not s["is_person"]],

@@ -1,13 +1,15 @@
 """Wording and punctuation of papers by Nghị định 30/2020/NĐ-CP, Phụ lục I."""
 
 import re
-import unicodedata
 from copy import deepcopy
 
 import lxml.html
 from markupsafe import Markup
 
 from odoo.tools import html_sanitize
+
+from ..rules.numbers import initials as initials
+from ..rules.numbers import party_symbol as party_symbol
 
 # room to write by hand what is not known yet; never broken at a line's end
 GAP = "\u00a0" * 6
@@ -44,17 +46,6 @@ def sentence(text):
     return text[:1].upper() + text[1:]
 
 
-def initials(text):
-    """Abbreviation of a body: “HỘI ĐỒNG NHÂN DÂN” gives “HĐND”."""
-    return "".join(word[0] for word in (text or "").split()).upper()
-
-
-def party_symbol(text):
-    """Symbol of a party body, by its first two words: “Đảng ủy phường …” gives “ĐU”."""
-    marked = unicodedata.normalize("NFD", initials(" ".join((text or "").split()[:2])))
-    return "".join(char for char in marked if not unicodedata.combining(char))
-
-
 def number(text, symbol):
     """Number and symbol, with room for the number while it is open.
 
@@ -79,6 +70,20 @@ def place_date(place, day, year=None):
         return f"{place}, ngày{GAP}tháng{GAP}năm {year or GAP}"
     month = f"{day.month:02}" if day.month < 3 else day.month
     return f"{place}, ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def moment(when):
+    """“08 giờ 00, ngày 18 tháng 11 năm 2022”, or room to write it.
+
+    :param when: datetime as the clock shows it, or empty
+    """
+    if not when:
+        return f"{GAP}giờ{GAP}, ngày{GAP}tháng{GAP}năm{GAP}"
+    month = f"{when.month:02}" if when.month < 3 else when.month
+    return (
+        f"{when.hour:02} giờ {when.minute:02}, ngày {when.day:02} "
+        f"tháng {month} năm {when.year}"
+    )
 
 
 def body(html):

@@ -6,7 +6,6 @@ recorded with its findings, never refused.
 """
 
 import datetime
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -68,30 +67,6 @@ class Decision:
     is_party: bool = False
     same_number: Sequence[str] = ()
     concluded: datetime.date | None = None
-
-
-def number_key(number):
-    """A number as its series compares it: “ 05 - KL/TT” and “5-kl/tt” are one.
-
-    :rtype: str
-    """
-    compact = "".join(unicodedata.normalize("NFC", number or "").casefold().split())
-    return compact.lstrip("0")
-
-
-def series_period(reset, day, term_start=None):
-    """The period within which a series of numbers does not repeat.
-
-    :param str reset: ``year`` or ``term``
-    :param day: date of the document, or None while it is open
-    :param term_start: first day of the term that runs, where numbers run per term
-    :return: text that is equal within one period; empty while the date is open
-    """
-    if not day:
-        return ""
-    if reset == "term" and term_start:
-        return str(term_start) if day >= term_start else f"<{term_start}"
-    return str(day.year)
 
 
 def check(decision, today):

@@ -30,6 +30,7 @@ from . import test_urging_results
 from . import test_urging_smtp
 from . import test_results
 from . import test_result_tours
+from . import test_office_papers
 from . import test_hand_in_tour
 from . import test_urging_tour
 from . import test_imports

@@ -29,6 +29,7 @@ class Sample:
     :param wide: whether pages of it lie across
     :param long: whether the text of people can make it thirty pages
     :param body: whether ``case.text`` stands there as paragraphs of the body
+    :param many: whether it is several papers in one, each of which has a sample
     """
 
     make: Callable
@@ -43,6 +44,7 @@ class Sample:
     wide: bool = False
     long: bool = False
     body: bool = False
+    many: bool = False
 
 
 def _letter(case):
@@ -255,6 +257,48 @@ def _plan(case):
     return plan
 
 
+def _session(case):
+    """A session before which the dossier's ratings lie, with what was concluded."""
+    Session = case.env["cadre.review.session"].sudo()
+    session = Session.search([("campaign_id", "=", case.campaign.id)], limit=1)
+    if not session:
+        session = Session.create(
+            {
+                "campaign_id": case.campaign.id,
+                "place": "Phòng họp",
+                "chair": case.person,
+                "secretary": case.person,
+            }
+        )
+        session.attendance_ids = [
+            Command.create({"name": case.person, "title": "Ủy viên"}),
+            Command.create({"name": "Đinh Văn Hai", "is_present": False}),
+        ]
+        session._add_ratings(case._subjects(case.dossier))
+    session.line_ids.write(
+        {
+            "level": "good",
+            "agreed": 1,
+            "comment": case.text,
+            "reason": case.paragraphs[0],
+        }
+    )
+    return session
+
+
+def _appraised_campaign(case):
+    return case.campaign.sudo()
+
+
+def _publication(case):
+    case.rating.with_user(case.user_office).action_publish()
+    return case.dossier
+
+
+# its head: the office, or what stands for it while the campaign names none
+OFFICE = r"(CƠ QUAN|VĂN PHÒNG)"
+
+
 SAMPLES = {
     "action_report_campaign_letter": Sample(_letter, long=True, body=True),
     "action_report_collective_report": Sample(
@@ -399,4 +443,81 @@ SAMPLES = {
     ),
     "action_report_unit_result": Sample(_list_of_dossier, title="BÁO CÁO"),
     "action_report_plan": Sample(_plan, title="KẾ HOẠCH", wide=True, long=True),
+    "action_report_publication": Sample(_publication, title="THÔNG BÁO"),
+    "action_report_campaign_appraisal": Sample(
+        _appraised_campaign, title="BÁO CÁO", signed=OFFICE, wide=True
+    ),
+    "action_report_dossier_appraisal": Sample(
+        _list_of_dossier, title="BÁO CÁO", signed=OFFICE, wide=True
+    ),
+    "action_report_session_pack": Sample(
+        _session,
+        numbered=False,
+        dated=False,
+        title="TÀI LIỆU PHIÊN HỌP",
+        wide=True,
+        long=True,
+        many=True,
+    ),
+    "action_report_session_consolidated": Sample(
+        _session, title="BÁO CÁO", signed=OFFICE
+    ),
+    "action_report_session_table": Sample(
+        _session,
+        head="",
+        title="BẢNG TỔNG HỢP",
+        recipients=False,
+        ends=False,
+        signed="",
+        wide=True,
+    ),
+    "action_report_session_people": Sample(
+        _session,
+        head="",
+        title="PHIẾU TÓM TẮT",
+        recipients=False,
+        ends=False,
+        signed="",
+        long=True,
+    ),
+    "action_report_session_ballot": Sample(
+        _session,
+        numbered=False,
+        dated=False,
+        title="PHIẾU LẤY Ý KIẾN",
+        recipients=False,
+        ends=False,
+        signed="NGƯỜI GHI PHIẾU",
+    ),
+    "action_report_session_counting": Sample(
+        _session, dated=False, title="BIÊN BẢN KIỂM PHIẾU", signed="TỔ KIỂM PHIẾU"
+    ),
+    "action_report_session_lists": Sample(
+        _session, head="", title="DANH SÁCH", recipients=False, ends=False, signed=""
+    ),
+    "action_report_session_conclusion": Sample(_session, title="THÔNG BÁO"),
+    "action_report_session_submission": Sample(
+        _session, title="TỜ TRÌNH", wide=True, long=True, many=True
+    ),
+    "action_report_session_proposal": Sample(_session, title="TỜ TRÌNH"),
+    "action_report_session_onward": Sample(
+        _session,
+        head="",
+        title="DANH SÁCH TRÍCH NGANG",
+        recipients=False,
+        ends=False,
+        signed="",
+        wide=True,
+    ),
+    "action_report_session_comments": Sample(
+        _session, title="NHẬN XÉT", recipients=False, long=True
+    ),
+    "action_report_session_sets": Sample(
+        _session,
+        head="",
+        title="MỤC LỤC HỒ SƠ",
+        recipients=False,
+        ends=False,
+        signed="",
+    ),
 }

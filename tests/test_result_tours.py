@@ -43,6 +43,12 @@ class TestResultTours(ResultCase, HttpCase):
         self.assertEqual(session.state, "concluded")
         self.assertEqual(len(session.decision_ids.line_ids), 60)
 
+    def test_a_number_is_suggested_and_told_of(self):
+        self._issue(self._drafts(self.deputy), "05-KL/TT")
+        draft = self._drafts(self.collective)
+        self._tour("decision", draft, "office_takes_number", self.user_office)
+        self.assertEqual(draft.number, "07-KL/TT")
+
     def test_an_objection_granted(self):
         self._notified(self.deputy)
         own = "/odoo/action-cadre_review.cadre_review_%s_action_person/%s"

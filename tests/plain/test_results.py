@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from rules import notices, objections, orders, plans, sessions
-from rules.decisions import number_key, series_period
 from rules.findings import Severity, blocking, warnings
+from rules.numbers import number_key, series_period
 
 TODAY = date(2022, 12, 5)
 YESTERDAY = TODAY - timedelta(days=1)
