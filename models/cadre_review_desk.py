@@ -26,8 +26,8 @@ class CadreReviewDesk(models.AbstractModel):
 
         :param int dossier_id: empty: the one that waits for the unit
         :return: ``dossiers``: ``{id, unit, campaign, label}``, those to choose from;
-            ``dossier``: one of these with ``state, round, due, days_left, reason,
-            owed, can_place, steps, progress, tasks``, or False. Steps are ``{code,
+            ``dossier``: one of these with ``state, round, due, days_left, can_place,
+            steps, progress, tasks``, or False. Steps are ``{code,
             name, done, of, state, due}``, ``state`` being done, now or later; tasks as
             :func:`task` gives them; ``progress`` is in per cent
         :raise AccessError: the user works for no unit, or not for this one
@@ -83,10 +83,6 @@ class CadreReviewDesk(models.AbstractModel):
             "round": dossier.round,
             "due": due.isoformat() if due else False,
             "days_left": (due - today).days if due else False,
-            "days_late": dossier.days_late,
-            "timeliness": dossier.timeliness,
-            "reason": dossier.state == "returned" and dossier.state_reason or "",
-            "owed": dossier.owed_text or "",
             "can_place": dossier.can_prepare,
             "steps": steps,
             "progress": int(100 * sum(shares) / len(shares)),
@@ -241,7 +237,8 @@ class _Work:
             "request",
             self.env._("Complete what the office asks for"),
             self.due,
-            detail=dossier.state_reason or "",
+            # the reason of a return names the papers too
+            detail=issued[:1].reason or "" if issued else dossier.state_reason or "",
             items=[
                 {
                     "name": line.paper_id.display_name,

@@ -108,6 +108,8 @@ class CadreReviewMyPage(models.AbstractModel):
 
     @api.model
     def _remedying(self, cadres):
+        if not cadres:
+            return
         lines = self.env["cadre.review.plan.line"].search(
             [
                 ("responsible_cadre_id", "in", cadres.ids),
