@@ -59,11 +59,14 @@ class CadreReviewBoard(models.AbstractModel):
         dossiers = self.env["cadre.review.dossier"].search_fetch(
             [("campaign_id", "=", campaign.id), ("state", "!=", "excluded")], READ
         )
-        cells = self._cells(campaign)
+        left = self.env["cadre.review.rating"].search(
+            [("campaign_id", "=", campaign.id), ("has_left", "=", True)]
+        )
+        cells = self._cells(dossiers, left)
         papers = self._papers_of_units(cells)
         states = dict(dossiers._fields["state"]._description_selection(self.env))
         debts = self._debts(campaign)
-        receipts = self._receipts(campaign)
+        receipts = self._receipts(dossiers, left)
         today = campaign._today()
         units = [
             self._unit(
@@ -157,32 +160,26 @@ class CadreReviewBoard(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _cells(self, campaign):
-        """``{(dossier id, kind id): [numbers in the order of CELL]}``"""
+    def _cells(self, dossiers, left):
+        """``{(dossier id, kind id): [numbers in the order of CELL]}``
+
+        :param left: ratings of those who left; named, because the database plans a
+            condition on many ratings badly
+        """
         cells = defaultdict(lambda: [0] * len(CELL))
-        present = ["|", ("rating_id", "=", False), ("rating_id.has_left", "=", False)]
         for dossier, kind, state, count in self.env["cadre.review.paper"]._read_group(
-            [
-                ("campaign_id", "=", campaign.id),
-                ("dossier_id.state", "!=", "excluded"),
-                *present,
-            ],
+            [("dossier_id", "in", dossiers.ids), ("rating_id", "not in", left.ids)],
             ["dossier_id", "kind_id", "state"],
             ["__count"],
         ):
             cells[dossier.id, kind.id][CELL.index(state)] = count
-        asked = self.env["cadre.review.request.line"].search_fetch(
-            [
-                ("campaign_id", "=", campaign.id),
-                ("request_id.state", "=", "issued"),
-                ("paper_id.state", "in", ("missing", "failed")),
-                ("paper_id.rating_id.has_left", "!=", True),
-            ],
-            ["dossier_id", "paper_id"],
+        issued = self.env["cadre.review.request"].search(
+            [("dossier_id", "in", dossiers.ids), ("state", "=", "issued")]
         )
-        for line in asked:
-            cell = cells[line.dossier_id.id, line.paper_id.kind_id.id]
-            cell[CELL.index("requested")] += 1
+        for paper in issued.line_ids.paper_id:
+            if paper.state in ("missing", "failed") and paper.rating_id not in left:
+                cell = cells[paper.dossier_id.id, paper.kind_id.id]
+                cell[CELL.index("requested")] += 1
         return cells
 
     @api.model
@@ -194,14 +191,14 @@ class CadreReviewBoard(models.AbstractModel):
         return papers
 
     @api.model
-    def _receipts(self, campaign):
+    def _receipts(self, dossiers, left):
         """``{dossier id: [confirmed, due]}`` of asset declarations and CVs."""
         receipts = defaultdict(lambda: [0, 0])
         for dossier, state, count in self.env["cadre.review.receipt"]._read_group(
             [
-                ("campaign_id", "=", campaign.id),
+                ("dossier_id", "in", dossiers.ids),
                 ("state", "!=", "waived"),
-                ("rating_id.has_left", "=", False),
+                ("rating_id", "not in", left.ids),
             ],
             ["dossier_id", "state"],
             ["__count"],

@@ -10,12 +10,12 @@ export class Levels extends Component {
     static props = { campaignId: Number, at: Object };
 
     setup() {
-        this.orm = useService("orm");
+        const orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ isOpen: false });
         let campaignId = this.props.campaignId;
         this.reading = useReading(() =>
-            this.orm.silent.call("cadre.review.board", "action_read_levels", [campaignId])
+            orm.silent.call("cadre.review.board", "action_read_levels", [campaignId])
         );
         onWillUpdateProps((next) => {
             if (next.campaignId !== campaignId || next.at !== this.props.at) {
@@ -64,10 +64,12 @@ export class Levels extends Component {
         this.state.isOpen = !this.state.isOpen;
     }
 
-    async openCaps() {
-        const action = await this.orm.call("cadre.review.campaign", "action_caps", [
-            [this.props.campaignId],
-        ]);
-        return this.action.doAction(action);
+    openCaps() {
+        return this.action.doActionButton({
+            type: "object",
+            resModel: "cadre.review.campaign",
+            resIds: [this.props.campaignId],
+            name: "action_caps",
+        });
     }
 }

@@ -91,12 +91,14 @@ export class Desk extends Component {
         return this.reading.refresh();
     }
 
-    async onButton({ model, ids, method }) {
-        const action = await this.orm.call(model, method, [ids]);
-        if (action && typeof action === "object") {
-            await this.action.doAction(action, { onClose: this.reading.refresh });
-        }
-        await this.reading.refresh();
+    onButton({ model, ids, method }) {
+        return this.action.doActionButton({
+            type: "object",
+            resModel: model,
+            resIds: ids,
+            name: method,
+            onClose: this.reading.refresh,
+        });
     }
 
     openDossier() {
@@ -132,7 +134,7 @@ export class Desk extends Component {
                 await this.orm.write(action.res_model, [action.res_id], {
                     attachment_ids: stored.map(({ id }) => x2ManyCommands.link(id)),
                 });
-                await this.action.doAction(action);
+                await this.action.doAction({ ...action, views: [[false, "form"]] });
             }
         } finally {
             this.state.isUploading = false;

@@ -18,11 +18,11 @@ export class MyPage extends Component {
     static props = { ...standardActionServiceProps };
 
     setup() {
-        this.orm = useService("orm");
+        const orm = useService("orm");
         this.action = useService("action");
         this.root = useRef("root");
         this.reading = useReading(() =>
-            this.orm.silent.call("cadre.review.my.page", "action_read", [])
+            orm.silent.call("cadre.review.my.page", "action_read", [])
         );
         useSetupAction({ rootRef: this.root });
         this.dayText = dayText;
@@ -43,9 +43,14 @@ export class MyPage extends Component {
         return object_until ? _t("Objection (until %s)", dayText(object_until)) : _t("Objection");
     }
 
-    async onButton({ model, ids, method }) {
-        const action = await this.orm.call(model, method, [ids]);
-        await this.action.doAction(action, { onClose: this.reading.refresh });
+    onButton({ model, ids, method }) {
+        return this.action.doActionButton({
+            type: "object",
+            resModel: model,
+            resIds: ids,
+            name: method,
+            onClose: this.reading.refresh,
+        });
     }
 
     call(year, method) {

@@ -22,7 +22,7 @@ tours.add("cadre_review_board_of_the_office", {
         { trigger: "[data-filter='lacking'][aria-pressed='false']", run: "click" },
         search("duc"),
         { trigger: `.o_review_units tbody:not(:has(${unit("xã B")}))` },
-        { trigger: unit("phường Đức A"), run: "focus" },
+        { trigger: unit("phường Đức A"), run: ({ anchor }) => anchor.focus() },
         // Right, to the first cell that can be opened; Enter opens it
         ...Array.from({ length: 4 }, () => ({
             trigger: ".o_review_units :focus",
@@ -68,7 +68,7 @@ tours.add("cadre_review_desk_of_the_unit", {
         { trigger: `${task("conference")}:contains('25')` },
         { trigger: ".o_review_step_now:contains('Self')" },
         {
-            trigger: ".o_review_files:not(:visible)",
+            trigger: ".o_review_files",
             async run({ anchor }) {
                 const files = new DataTransfer();
                 for (const name of ["2 bien ban.pdf", "1 bao cao ket qua.pdf"]) {
