@@ -202,6 +202,7 @@ class _Work:
                 *self._request(),
                 *self._suggestions(),
                 *self._self_assessments(),
+                *self._report(),
                 *self._meeting(),
                 *self._party(),
                 *self._comments(),
@@ -274,6 +275,18 @@ class _Work:
                 items=self._by_person(
                     lacking, "action_self", "can_self", self.env._("Assess Oneself")
                 ),
+            )
+
+    def _report(self):
+        """Written here; a unit that provides all its papers wrote it elsewhere."""
+        dossier = self.dossier
+        done = dossier.report_ids[:1].state == "completed"
+        if not done and dossier.paper_provided_count < dossier.paper_count:
+            yield self._do(
+                "report",
+                self.env._("Write and complete the report of the collective"),
+                self.review_day,
+                buttons=[button(self.env._("Report"), dossier, "action_open_report")],
             )
 
     def _meeting(self):

@@ -210,12 +210,13 @@ class TestDesk(ScreenCase):
     def test_what_is_to_do_comes_in_order(self):
         self.assertEqual(
             self._codes(),
-            ["self", "conference", "party", "unit", "papers", "findings", "submit"],
+            ["self", "report", "conference", "party", "unit", "papers", "findings"]
+            + ["submit"],
         )
         self._self_assessed(self.dossier)
         self._adopted_conference_of_others()
         self.assertEqual(
-            self._codes(), ["party", "unit", "papers", "findings", "submit"]
+            self._codes(), ["report", "party", "unit", "papers", "findings", "submit"]
         )
         self._commented(self.dossier)
         self._provided(self.dossier)

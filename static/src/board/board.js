@@ -1,6 +1,5 @@
 import { Component, useRef, useState } from "@odoo/owl";
 
-import { formatDateTime } from "@web/core/l10n/dates";
 import { normalize } from "@web/core/l10n/utils";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -11,7 +10,7 @@ import { Layout } from "@web/search/layout";
 import { formatInteger } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { dayText, howFar, urgency } from "../screens/days";
+import { dayText, howFar, momentText, urgency } from "../screens/days";
 import { useReading } from "../screens/reading";
 import { Levels } from "./levels";
 
@@ -209,7 +208,7 @@ export class Board extends Component {
         return _t("%(shown)s of %(all)s units, as of %(time)s", {
             shown: shown.length,
             all: this.board.units.length,
-            time: formatDateTime(this.reading.at, { showSeconds: false }),
+            time: momentText(this.reading.at),
         });
     }
 

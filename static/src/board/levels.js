@@ -57,7 +57,10 @@ export class Levels extends Component {
     }
 
     words(line) {
-        return line.counts.map(([level, number]) => `${level}: ${number}`).join(", ");
+        return line.counts
+            .filter(([, number]) => number)
+            .map(([level, number]) => `${level}: ${number}`)
+            .join(", ");
     }
 
     onToggle() {

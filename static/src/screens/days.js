@@ -1,9 +1,15 @@
-import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { deserializeDate, formatDate, formatDateTime } from "@web/core/l10n/dates";
+import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 
 /** @param {string|false} day ISO; as the user's language writes days */
 export function dayText(day) {
     return day ? formatDate(deserializeDate(day)) : "";
+}
+
+/** @param {luxon.DateTime} moment day and time, to the minute */
+export function momentText(moment) {
+    return formatDateTime(moment, { format: `${localization.dateFormat} HH:mm` });
 }
 
 /** @param {number|false} left days to the last day, negative past it */

@@ -8,9 +8,10 @@ import {
 } from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
-import { formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { RPCError } from "@web/core/network/rpc";
+
+import { momentText } from "./days";
 
 const EVERY = 60 * 1000;
 // what the server refuses is said on the screen; everything else is Odoo's to show
@@ -66,7 +67,7 @@ export function useReading(read) {
             reading.isStale = true;
             reading.staleness = _t(
                 "The server did not answer; shown is what it said at %s.",
-                formatDateTime(reading.at, { showSeconds: false })
+                momentText(reading.at)
             );
         }
     }
