@@ -27,7 +27,7 @@ RECEIPTS = """
 DELIVERIES = """
     INSERT INTO cadre_review_delivery (dossier_id, campaign_id, company_id, unit_id,
         state, round, date, sets, delivered_by, received_by_id, owed_sets, owed_until)
-    SELECT id, campaign_id, company_id, unit_id, 'valid', round, date_due, 1, 'Người nộp',
+    SELECT id, campaign_id, company_id, unit_id, 'valid', round, date_due, 1, 'Bearer',
         %s, 1, date_due
     FROM cadre_review_dossier WHERE campaign_id = %s AND id %% 5 = 0
 """

@@ -5,9 +5,9 @@ With 3,321 units that is 398,520 ratings: ten years of the country.
 
 from collections import namedtuple
 
-from odoo.tools import SQL
-
 from benchmark import load
+
+from odoo.tools import SQL
 
 FLOOR = "the same pages read by the superuser, whom no record rule restricts"
 # three people and the collective in each unit, in thirty campaigns; that is as many

@@ -297,5 +297,7 @@ class CadreReviewBoard(models.AbstractModel):
             "papers_there": sum(cell[1] + cell[2] for cell in cells),
             "papers": sum(sum(cell[:4]) for cell in cells),
             # 0 % says that all were late, never that nothing is known
-            "on_time_rate": rate if rate or any(unit["was_late"] for unit in units) else False,
+            "on_time_rate": rate
+            if rate or any(unit["was_late"] for unit in units)
+            else False,
         }

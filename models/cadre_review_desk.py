@@ -243,7 +243,9 @@ class _Work:
             items=[
                 {
                     "name": line.paper_id.display_name,
-                    "detail": " – ".join(filter(None, (line.fault_id.name, line.remark))),
+                    "detail": " – ".join(
+                        filter(None, (line.fault_id.name, line.remark))
+                    ),
                     "kind": "paper",
                     "button": False,
                 }
@@ -270,7 +272,9 @@ class _Work:
         if lacking:
             yield self._do(
                 "self",
-                self.env._("Self-assessments to confirm: %(count)s", count=len(lacking)),
+                self.env._(
+                    "Self-assessments to confirm: %(count)s", count=len(lacking)
+                ),
                 self.review_day,
                 items=self._by_person(
                     lacking, "action_self", "can_self", self.env._("Assess Oneself")
@@ -305,9 +309,7 @@ class _Work:
             buttons=[]
             if elsewhere
             else [
-                button(
-                    self.env._("Conference"), self.dossier, "action_open_conference"
-                )
+                button(self.env._("Conference"), self.dossier, "action_open_conference")
             ],
         )
 
@@ -465,7 +467,9 @@ class _Work:
         dossier = self.dossier
         running = self.campaign.state in RUNNING
         notified = self.subjects.filtered(lambda r: r.state == "notified")
-        own = dossier.plan_ids.filtered(lambda p: not p.rating_id and p.state != "draft")
+        own = dossier.plan_ids.filtered(
+            lambda p: not p.rating_id and p.state != "draft"
+        )
         if running and notified and not own:
             yield self._do(
                 "plan",
@@ -481,7 +485,9 @@ class _Work:
         if late:
             yield self._do(
                 "plan_lines",
-                self.env._("Overdue in the remediation plan: %(count)s", count=len(late)),
+                self.env._(
+                    "Overdue in the remediation plan: %(count)s", count=len(late)
+                ),
                 min(late.mapped("date_due")),
                 items=[
                     {

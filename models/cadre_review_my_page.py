@@ -35,7 +35,9 @@ class CadreReviewMyPage(models.AbstractModel):
             )
         own = [("user_id", "=", self.env.uid)]
         cadres = self.env["cadre.review.cadre"].search(own)
-        ratings = self.env["cadre.review.rating"].search([*own, ("has_left", "=", False)])
+        ratings = self.env["cadre.review.rating"].search(
+            [*own, ("has_left", "=", False)]
+        )
         ratings = ratings._latest_first()
         return {
             "name": self.env.user.name,
@@ -69,7 +71,9 @@ class CadreReviewMyPage(models.AbstractModel):
                     self._review_day(rating),
                     rating.campaign_id._today(),
                     detail=f"{rating.campaign_name} – {rating.unit_name}",
-                    buttons=[button(self.env._("Assess Oneself"), rating, "action_self")],
+                    buttons=[
+                        button(self.env._("Assess Oneself"), rating, "action_self")
+                    ],
                 )
             draft = rating.objection_ids.filtered(lambda o: o.state == "draft")
             if draft:

@@ -50,7 +50,8 @@ class TestBoard(ScreenCase):
         board = self._board()
         self.assertEqual(board["campaign"]["id"], self.campaign.id)
         self.assertEqual(
-            [kind["code"] for kind in board["kinds"]], ["1", "2", "3", "4", "5", "6", "7"]
+            [kind["code"] for kind in board["kinds"]],
+            ["1", "2", "3", "4", "5", "6", "7"],
         )
         self.assertEqual(
             [(unit["name"], unit["lacking"]) for unit in board["units"]],
@@ -155,7 +156,9 @@ class TestBoard(ScreenCase):
                     cap.allowed_text or "",
                 ],
             )
-        self.assertEqual(sum(line["counts"][1][1] for line in lines if not line["is_capped"]), 3)
+        self.assertEqual(
+            sum(line["counts"][1][1] for line in lines if not line["is_capped"]), 3
+        )
 
     def test_the_authority_sees_what_was_handed_in(self):
         board = self._board(self.user_standing)
@@ -272,7 +275,8 @@ class TestDesk(ScreenCase):
         self._submitted(self.dossier)
         dossier = self._desk()["dossier"]
         self.assertEqual(
-            [step["state"] for step in dossier["steps"]], ["done"] * 6 + ["now", "later"]
+            [step["state"] for step in dossier["steps"]],
+            ["done"] * 6 + ["now", "later"],
         )
         self.assertEqual(dossier["progress"], 75)
         self.assertEqual([task["code"] for task in dossier["tasks"]], ["office"])
@@ -282,13 +286,13 @@ class TestDesk(ScreenCase):
         self._click(self.forms[0], "action_fail", "Thiếu trang 2")
         self._returned(self.dossier, "Bổ sung phiếu")
         task = self._desk()["dossier"]["tasks"][0]
-        self.assertEqual(
-            (task["code"], task["detail"]), ("request", "Bổ sung phiếu")
-        )
+        self.assertEqual((task["code"], task["detail"]), ("request", "Bổ sung phiếu"))
         self.assertIn("Thiếu trang 2", task["items"][0]["detail"])
 
     def test_findings_are_those_of_the_hand_in_as_the_user_reads(self):
-        [task] = [t for t in self._desk()["dossier"]["tasks"] if t["code"] == "findings"]
+        [task] = [
+            t for t in self._desk()["dossier"]["tasks"] if t["code"] == "findings"
+        ]
         found = self.dossier._hand_in_findings()
         self.assertTrue(task["items"])
         said = {finding.record for finding in found}
@@ -425,7 +429,11 @@ class TestScreensRpc(RpcCase):
         with self._untouched():
             for method in ("action_read", "action_read_levels"):
                 for user in self.users:
-                    if user in (self.user_office, self.user_standing, self.user_superior):
+                    if user in (
+                        self.user_office,
+                        self.user_standing,
+                        self.user_superior,
+                    ):
                         continue
                     self._assert_refused(
                         user, "cadre.review.board", method, self.campaign.id
