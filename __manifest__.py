@@ -71,6 +71,7 @@
         "views/cadre_review_regulation_views.xml",
         "views/cadre_review_report_views.xml",
         "views/cadre_review_scenario_views.xml",
+        "views/cadre_review_screen_views.xml",
         "views/cadre_review_session_views.xml",
         "views/cadre_review_seal_views.xml",
         "views/cadre_review_shortcoming_views.xml",

@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 SIZE = {"width": 1366, "height": 850}
+TELEPHONE = {"width": 390, "height": 844}
 COLOURS = 128
 UNIT_ON_PAPER = "phường Phổ Vinh"
 
@@ -23,6 +24,7 @@ class Shot(NamedTuple):
 
     :param steps: functions of the page, carried out in turn
     :param shows: a text that must be on the page
+    :param size: of the browser's window
     """
 
     file: str
@@ -30,6 +32,7 @@ class Shot(NamedTuple):
     address: str
     shows: str
     steps: tuple = ()
+    size: dict = SIZE
 
 
 # ----------------------------------------------------------------------
@@ -167,6 +170,7 @@ APPRAISED = ("Phan Văn Đặt Tên", "Đỗ Thị Vô Danh", "Ngô Thị Nhân 
 
 SHOTS = [
     # the office
+    Shot("board", "vanphong", "review-board", "phường Phổ Văn"),
     Shot(
         "campaign",
         "vanphong",
@@ -243,6 +247,7 @@ SHOTS = [
         (row("2022"), tab("Đôn đốc"), button("Ai nhận thư gì, khi nào…")),
     ),
     # a commune
+    Shot("desk", "canbo.phochau", "review-desk", "Việc cần làm ngay"),
     Shot(
         "our-dossier",
         "canbo.phochau",
@@ -287,6 +292,13 @@ SHOTS = [
         "review-comments",
         "Tiêu chí",
         (button("Nhận xét"),),
+    ),
+    Shot(
+        "my-page",
+        "canhan.phovan",
+        "review-my-page",
+        "Việc cần làm ngay",
+        size=TELEPHONE,
     ),
     Shot("mine", "canhan.phovan", "review-mine", "Đỗ Thị Vô Danh", (row("Phổ Văn"),)),
     Shot(
@@ -342,8 +354,9 @@ class Camera:
 
     def take(self, shot, folder):
         page = self.page(shot.login)
+        page.set_viewport_size(shot.size)
         page.goto(f"{self.address}/odoo/{shot.address}")
-        page.wait_for_selector(".o_view_controller")
+        page.wait_for_selector(".o_view_controller, .o_review_board, .o_review_page")
         for step in shot.steps:
             self.settle(page)
             step(page)

@@ -126,6 +126,8 @@ class CadreReviewCap(models.Model):
     # live
     excellent_count = fields.Integer(string="Excellent", compute="_compute_counts")
     good_count = fields.Integer(string="Good", compute="_compute_counts")
+    completed_count = fields.Integer(string="Completed", compute="_compute_counts")
+    failed_count = fields.Integer(string="Not Completed", compute="_compute_counts")
     rated_count = fields.Integer(string="Rated", compute="_compute_counts")
     without_count = fields.Integer(string="No Level Yet", compute="_compute_counts")
     allowed_good = fields.Integer(string="Allowed of Good", compute="_compute_counts")
@@ -200,6 +202,8 @@ class CadreReviewCap(models.Model):
                 counts = group.counts
                 line.excellent_count = counts.excellent
                 line.good_count = counts.good
+                line.completed_count = counts.completed
+                line.failed_count = counts.failed
                 line.rated_count = counts.rated
                 line.without_count = counts.without
                 line._show_allowed(group)

@@ -169,7 +169,7 @@ class CadreReviewDossier(models.Model):
                 dossier._set_timeliness(ordered, today)
 
     def _set_timeliness(self, ordered, today):
-        last = max(filter(None, (self.date_due, self.permitted_until)), default=None)
+        last = self._due_day()
         done = self._kept_by_paper() or self.date_submitted
         if not self.date_due or self.state == "excluded":
             self.days_late, self.timeliness = 0, False
@@ -184,6 +184,11 @@ class CadreReviewDossier(models.Model):
             self.timeliness = "permitted"
         else:
             self.timeliness = "in_time"
+
+    def _due_day(self):
+        """The last day that holds for the dossier, permission included, or None."""
+        self.ensure_one()
+        return max(filter(None, (self.date_due, self.permitted_until)), default=None)
 
     def _open_round(self, move, reason, date_due):
         result = super()._open_round(move, reason, date_due)

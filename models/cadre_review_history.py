@@ -72,15 +72,17 @@ class CadreReviewRating(models.Model):
         )
         by_rating = opinions.grouped("rating_id")
         passed = self._passed_warnings(opinions) if deciding else {}
-        ordered = self.sorted(lambda r: (-r.campaign_id.year, r.campaign_id.period_no))
         return [
             rating._page(
                 by_rating.get(rating, opinions.browse()),
                 deciding,
                 passed.get(rating, ()),
             )
-            for rating in ordered
+            for rating in self._latest_first()
         ]
+
+    def _latest_first(self):
+        return self.sorted(lambda r: (-r.campaign_id.year, r.campaign_id.period_no))
 
     def _page(self, opinions, deciding, passed):
         self.ensure_one()

@@ -1,4 +1,6 @@
 from . import test_scenario
+from . import test_screens
+from . import test_screens_tour
 from . import test_way_through
 from . import test_reports
 from . import test_papers
