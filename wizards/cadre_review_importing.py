@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.cadre_review_import import KINDS
+from ..models.cadre_review_receipt import KINDS as DECLARED
 from ..workbooks import columns, kinds, marking, plans, reading, tables, values
 from ..workbooks.templates import MEETING_SHEET
 from ..workbooks.words import plain
@@ -12,6 +13,8 @@ SHOWN = 500  # rows of a preview; the counts are of all
 SAMPLES = 3
 OFFICE = "cadre_review.cadre_review_group_office"
 ADMIN = "cadre_review.cadre_review_group_admin"
+OF_CAMPAIGN = ("decisions", "declarations")
+OF_PERSON = ("roster", "history")  # the others speak of ratings
 
 
 class CadreReviewImporting(models.TransientModel):
@@ -80,6 +83,19 @@ class CadreReviewImporting(models.TransientModel):
     number = fields.Char(string="Number of the Document")
     date = fields.Date(string="Date of the Document")
     signer = fields.Char(string="Signed By")
+    declared = fields.Selection(
+        DECLARED,
+        string="What Was Handed In",
+        default="asset",
+        help="Of all rows, where the list has no such column.",
+    )
+    receiver = fields.Char(
+        string="Receiving Organ",
+        compute="_compute_receiver",
+        store=True,
+        readonly=False,
+        help="Of all rows, where the list has no such column.",
+    )
     notices = fields.Text(readonly=True)
     question_ids = fields.One2many(
         "cadre.review.importing.question", "importing_id", string="Who Is Meant?"
@@ -106,6 +122,13 @@ class CadreReviewImporting(models.TransientModel):
             importing.can_invite = (
                 importing.kind == "roster" and self.env.user.has_group(ADMIN)
             )
+
+    @api.depends("campaign_id", "declared")
+    def _compute_receiver(self):
+        for importing in self:
+            campaign = importing.campaign_id
+            named = {"asset": campaign.asset_receiver, "cv": campaign.cv_receiver}
+            importing.receiver = named.get(importing.declared)
 
     @api.depends("file_name")
     def _compute_marked_name(self):
@@ -134,7 +157,6 @@ class CadreReviewImporting(models.TransientModel):
             "authority_id": labels["authority"],
             "group_id": labels["group"],
             "is_main": self._fields_label("cadre.review.post", "is_main"),
-            "reference": labels["number"],
         }
 
     @api.model
@@ -216,12 +238,7 @@ class CadreReviewImporting(models.TransientModel):
         if not plan.is_ready:
             self._show_plan(plan, table)
             return self._to("preview")
-        if self.kind in ("summary", "decisions"):
-            place = self.dossier_id or self.campaign_id
-            unit = self.dossier_id.unit_id
-        else:
-            place, unit = self.env["cadre.review.campaign"], self.unit_id
-        campaign = place.campaign_id if place._name == "cadre.review.dossier" else place
+        campaign, unit = self._place()
         if not self._changes_anything(plan):
             self._show_plan(plan, table)
             return self._to("done")
@@ -232,7 +249,7 @@ class CadreReviewImporting(models.TransientModel):
             name=self.file_name or "tep.xlsx",
             company_id=(campaign.company_id or self.env.company).id,
             campaign_id=campaign.id,
-            dossier_id=self.dossier_id.id,
+            dossier_id=self.kind == "summary" and self.dossier_id.id,
             unit_id=unit.id,
             sheet=self.sheet_id.name,
             source_place=self.source_place,
@@ -278,15 +295,26 @@ class CadreReviewImporting(models.TransientModel):
             if not self.dossier_id:
                 raise UserError(self.env._("Choose the dossier that the file is for."))
             self.dossier_id.check_access("write")
-        elif self.kind == "decisions":
+        elif self.kind in OF_CAMPAIGN:
             if not self.campaign_id:
                 raise UserError(self.env._("Choose the campaign that the file is for."))
-            self.campaign_id.check_access("read")
-            self.env["cadre.review.decision"].check_access("create")
+            if self.kind == "declarations":
+                self.campaign_id._check_takes_receipts()
+            else:
+                self.campaign_id.check_access("read")
+                self.env["cadre.review.decision"].check_access("create")
         elif self.kind == "roster":
             self.env["cadre.review.cadre"].check_access("create")
         else:
             self.env["cadre.review.past.result"].check_access("create")
+
+    def _place(self):
+        """``(campaign, unit)`` that the file is for; either may be empty."""
+        if self.kind == "summary":
+            return self.dossier_id.campaign_id, self.dossier_id.unit_id
+        if self.kind in OF_CAMPAIGN:
+            return self.campaign_id, self.env["cadre.review.unit"]
+        return self.env["cadre.review.campaign"], self.unit_id
 
     def _content(self):
         if not self.file:
@@ -364,6 +392,8 @@ class CadreReviewImporting(models.TransientModel):
             "number": self.number,
             "date": self.date,
             "signer": self.signer,
+            "declared": self.declared,
+            "receiver": self.receiver,
         }
 
     def _make_plan(self):
@@ -386,7 +416,7 @@ class CadreReviewImporting(models.TransientModel):
                 "No column is “%(column)s”. Choose it.", column=labels[column.code]
             )
             for column in specs
-            if column.required and column.code not in codes
+            if (column.required or column.needed) and column.code not in codes
         ]
         if problems:
             raise UserError("\n".join(problems))
@@ -447,7 +477,12 @@ class CadreReviewImporting(models.TransientModel):
                 "changed_count": plan.counted(plans.CHANGE),
                 "kept_count": plan.counted(plans.KEEP),
                 "problem_count": len(marks),
-                "notices": self._table_notices(table, len(changes)),
+                "notices": "\n".join(
+                    [
+                        *self._table_notices(table, len(changes)),
+                        *map(explain, plan.notices),
+                    ]
+                ),
                 "marked_file": marks
                 and base64.b64encode(marking.marked_copy(self._content(), marks)),
                 "change_ids": [
@@ -480,9 +515,9 @@ class CadreReviewImporting(models.TransientModel):
         )
 
     def _questions(self, plan):
-        ratings = self.kind in ("summary", "decisions")
-        model = "cadre.review.rating" if ratings else "cadre.review.cadre"
-        field = "rating_ids" if ratings else "cadre_ids"
+        person = self.kind in OF_PERSON
+        model = "cadre.review.cadre" if person else "cadre.review.rating"
+        field = "cadre_ids" if person else "rating_ids"
         commands = []
         for question in plan.questions:
             records = self.env[model].browse(question.candidates)
@@ -520,7 +555,7 @@ class CadreReviewImporting(models.TransientModel):
                     all=shown,
                 )
             )
-        return "\n".join(notices)
+        return notices
 
 
 class _Refusing:
@@ -590,7 +625,7 @@ class CadreReviewImportingQuestion(models.TransientModel):
         "cadre.review.rating", string="Subject", domain="[('id', 'in', rating_ids)]"
     )
     may_be_new = fields.Boolean()
-    is_new = fields.Boolean(string="Somebody New")
+    is_new = fields.Boolean(string="None of These")
 
     def _answer(self):
         return self.cadre_id.id or self.rating_id.id or None
