@@ -16,7 +16,7 @@ from .workbook_mutations import mutations
 
 _logger = logging.getLogger(__name__)
 NUMBER = int(os.environ.get("CADRE_REVIEW_FUZZ", 120))  # dev/fuzz takes thousands
-SECONDS = 20  # for one file, however bad, on a busy machine
+SECONDS = 20  # of the processor for one file, however bad
 
 
 @tagged("post_install", "-at_install")
@@ -63,11 +63,12 @@ class TestDamagedWorkbooks(ImportCase):
         for kind, base in self.bases.items():
             before = self._rows()
             for what, content in mutations([base], each, seed=kind):
-                start = time.monotonic()
+                # the clock stands still in these tests, the processor's does not
+                start = time.thread_time()
                 with self.subTest(kind=kind, what=what):
                     outcome = self._try(kind, content, before)
                     outcomes[outcome] += 1
-                    seconds = time.monotonic() - start
+                    seconds = time.thread_time() - start
                     slowest = max(slowest, seconds)
                     self.assertLess(seconds, SECONDS)
         _logger.info("damaged workbooks: %s, slowest %.1f s", outcomes, slowest)

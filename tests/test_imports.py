@@ -728,9 +728,7 @@ class TestDeclarationImport(ImportCase):
             (3, "Phạm Quốc Ân", "32/13/1975", "hôm qua", "13", None),
             (4, "Lê Văn Ánh", None, "20/11/2022", "12", None),
         )
-        self.assertEqual(
-            self._cells(window), {(5, "D"), (6, "C"), (6, "D"), (7, "B")}
-        )
+        self.assertEqual(self._cells(window), {(5, "D"), (6, "C"), (6, "D"), (7, "B")})
         window.action_import()
         self.assertEqual(window.state, "preview")
         self.assertEqual(set(self._receipts().mapped("state")), {"expected"})
