@@ -2,10 +2,16 @@
 
 import base64
 import io
+import shutil
+import subprocess
+import tempfile
 from datetime import date, datetime
+from pathlib import Path
+from unittest import skipUnless
 from unittest.mock import patch
 
 import openpyxl
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
@@ -13,7 +19,49 @@ from odoo.tools import mute_logger
 
 from .common import PLACE, ReviewCase
 
+SOFFICE = shutil.which("soffice")
 GOOD, BEST = "Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"
+
+
+def edited_in_libreoffice(content, edits):
+    """The file as LibreOffice Calc writes it, with these cells changed.
+
+    :param edits: ``{(text in the second column, column from 1): new text}``
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "tong-hop.xlsx")
+        path.write_bytes(content)
+        _convert(path, "fods")
+        flat = path.with_suffix(".fods")
+        tree = etree.parse(flat)
+        names = {**tree.getroot().nsmap}
+        cell_path = "table:table-cell|table:covered-table-cell"
+        repeated = f"{{{names['table']}}}number-columns-repeated"
+        for row in tree.iterfind(".//table:table-row", names):
+            cells = []
+            for cell in row.xpath(cell_path, namespaces=names):
+                # an empty tail counts once: nothing is edited there
+                cells += [cell] * min(int(cell.get(repeated, 1)), 40)
+            texts = ["".join(cell.itertext()).strip() for cell in cells[:2]]
+            for (name, column), text in edits.items():
+                if texts[1:] == [name]:
+                    cells[column - 1].find("text:p", names).text = text
+        tree.write(flat, xml_declaration=True, encoding="UTF-8")
+        path.unlink()
+        _convert(flat, "xlsx")
+        return path.read_bytes()
+
+
+def _convert(path, kind):
+    subprocess.run(
+        [
+            *(SOFFICE, f"-env:UserInstallation={path.parent.as_uri()}/profile"),
+            *("--headless", "--convert-to", kind, "--outdir", path.parent, path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
 
 
 class ImportCase(ReviewCase):
@@ -410,6 +458,29 @@ class TestSummaryImport(ImportCase):
         )
         self.assertEqual(set(opinions.mapped("state")), {"confirmed"})
         self.assertEqual(self.dossier.conference_ids.state, "adopted")
+
+    @skipUnless(SOFFICE, "LibreOffice (soffice) is not installed")
+    def test_round_trip_through_libreoffice(self):
+        """Two cells edited in LibreOffice and saved by it: two changes, no more."""
+        self._take(self._filled(self.dossier))
+        _name, content = self.dossier._summary_file()
+        edited = edited_in_libreoffice(
+            content,
+            {("Trần Thị Bình", 6): "HTXSNV", ("Lê Văn Ánh", 6): "Hoàn thành"},
+        )
+        window = self._take(edited)
+        self.assertEqual((window.created_count, window.changed_count), (0, 2))
+        self.env.invalidate_all()
+        opinions = self.env["cadre.review.opinion"].search(
+            [("dossier_id", "=", self.dossier.id), ("proposed_level", "!=", "good")]
+        )
+        self.assertEqual(
+            {(o.rating_id.name, o.stage, o.proposed_level) for o in opinions},
+            {
+                ("Trần Thị Bình", "self", "excellent"),
+                ("Lê Văn Ánh", "self", "completed"),
+            },
+        )
 
     def test_ballots_of_an_adopted_conference_are_opened_again(self):
         self._take(self._filled(self.dossier))
