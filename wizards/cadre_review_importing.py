@@ -205,7 +205,7 @@ class CadreReviewImporting(models.TransientModel):
             lambda option: option.is_sheet and option.name == best
         )[:1]
         self._show_layout(book.sheet(best), layouts[best])
-        return self._to("columns")
+        self._to("columns")
 
     def action_look_again(self):
         """Guess anew: another sheet, or another heading."""
@@ -216,7 +216,7 @@ class CadreReviewImporting(models.TransientModel):
         is_moved = self.column_ids[:1].heading_rows != f"{rows[0]}-{rows[1]}"
         layout = self._guess(sheet, rows if is_moved else None)
         self._show_layout(sheet, layout)
-        return self._to("columns")
+        self._to("columns")
 
     def action_preview(self):
         """What every row would do; every bad cell at once."""
@@ -224,11 +224,11 @@ class CadreReviewImporting(models.TransientModel):
         self._check_user()
         plan, table = self._make_plan()
         self._show_plan(plan, table)
-        return self._to("preview")
+        self._to("preview")
 
     def action_back(self):
         self.ensure_one()
-        return self._to("columns" if self.state == "preview" else "file")
+        self._to("columns" if self.state == "preview" else "file")
 
     def action_import(self):
         """All rows or none, as the user."""
@@ -237,11 +237,13 @@ class CadreReviewImporting(models.TransientModel):
         plan, table = self._make_plan()
         if not plan.is_ready:
             self._show_plan(plan, table)
-            return self._to("preview")
+            self._to("preview")
+            return
         campaign, unit = self._place()
         if not self._changes_anything(plan):
             self._show_plan(plan, table)
-            return self._to("done")
+            self._to("done")
+            return
         record = self.env["cadre.review.import"]._record(
             self.kind,
             self._content(),
@@ -261,7 +263,7 @@ class CadreReviewImporting(models.TransientModel):
         self.sudo().import_id = record
         if self.state != "preview":
             self._show_plan(plan, table)
-        return self._to("done")
+        self._to("done")
 
     def action_open_result(self):
         """The import with its file and rows."""
@@ -275,15 +277,8 @@ class CadreReviewImporting(models.TransientModel):
         }
 
     def _to(self, state):
+        # the window stays where it is: another action would be another breadcrumb
         self.state = state
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "name": self.env._("Take Over a Workbook"),
-            "target": "current",
-        }
 
     # ------------------------------------------------------------------
     # THE FILE
