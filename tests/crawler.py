@@ -39,11 +39,14 @@ class Crawler:
 
     def crawl(self, root):
         """All menus below this one that the user sees."""
-        menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id)])
-        for menu in menus:
-            if action := menu.sudo().action:
-                self.seen.add(("menu", menu.sudo().complete_name, ""))
-                self.open(self._loaded(action), menu.sudo().complete_name)
+        shown = self.env["ir.ui.menu"].load_menus(False)
+        menus = self.env["ir.ui.menu"].browse(
+            [key for key, menu in shown.items() if menu.get("app_id") == root.id]
+        )
+        for menu in menus.sudo():
+            if action := menu.action:
+                self.seen.add(("menu", menu.complete_name, ""))
+                self.open(self._loaded(action), menu.complete_name)
 
     def counted(self, kind):
         return sum(seen[0] == kind for seen in self.seen)
