@@ -89,7 +89,6 @@
         "wizards/cadre_review_notifying_views.xml",
         "wizards/cadre_review_paper_failing_views.xml",
         "wizards/cadre_review_paper_placing_views.xml",
-        "wizards/cadre_review_receipt_list_views.xml",
         "wizards/cadre_review_regulation_override_views.xml",
         "wizards/cadre_review_regulation_supersede_views.xml",
         "wizards/cadre_review_suggesting_views.xml",

@@ -34,6 +34,12 @@ def _answer(file):
     )
 
 
+# every address gives a file and changes nothing
+_READS = {"type": "http", "methods": ["GET"], "readonly": True}
+_BY_USER = {**_READS, "auth": "user"}
+_BY_SCRIPT = {**_READS, "auth": "bearer", "save_session": False}
+
+
 class SummaryController(http.Controller):
     """Streams workbooks; what is in them is read with the user's own rights.
 
@@ -43,46 +49,25 @@ class SummaryController(http.Controller):
 
     @http.route(
         "/cadre_review/summary/<any(dossier, campaign):word>/<int:record_id>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
+        **_BY_USER,
     )
     def summary(self, word, record_id):
         return _answer(_record(PLACES[word], record_id)._summary_file())
 
-    @http.route(
-        "/cadre_review/template/dossier/<int:record_id>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
-    )
+    @http.route("/cadre_review/template/dossier/<int:record_id>", **_BY_USER)
     def template(self, record_id):
         return _answer(_record("cadre.review.dossier", record_id)._template_file())
 
-    @http.route(
-        "/cadre_review/template/roster",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
-    )
+    @http.route("/cadre_review/template/roster", **_BY_USER)
     def roster_template(self):
         return _answer(request.env["cadre.review.post"]._template_file())
 
     @http.route(
         "/cadre_review/form/<int:form_id>/<any(dossier, campaign):word>"
         "/<int:record_id>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
+        **_BY_USER,
     )
     def form(self, form_id, word, record_id):
-        return self._filled_form(form_id, word, record_id)
-
-    def _filled_form(self, form_id, word, record_id):
         form = _record("cadre.review.form", form_id)
         place = _record(PLACES[word], record_id)
         campaign = place if word == "campaign" else place.campaign_id
@@ -90,13 +75,7 @@ class SummaryController(http.Controller):
             raise request.not_found()
         return _answer(form._file_for(place))
 
-    @http.route(
-        "/cadre_review/list/<int:record_id>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
-    )
+    @http.route("/cadre_review/list/<int:record_id>", **_BY_USER)
     def chosen(self, record_id):
         return _answer(_record("cadre.review.export", record_id)._list_file())
 
@@ -106,22 +85,14 @@ class SummaryController(http.Controller):
 
     @http.route(
         "/cadre_review/api/summary/<any(dossier, campaign):word>/<int:record_id>",
-        type="http",
-        auth="bearer",
-        methods=["GET"],
-        readonly=True,
-        save_session=False,
+        **_BY_SCRIPT,
     )
     def api_summary(self, word, record_id):
-        return _answer(_record(PLACES[word], record_id)._summary_file())
+        return self.summary(word, record_id)
 
     @http.route(
         "/cadre_review/api/<any(results, register):word>/<int:campaign_id>",
-        type="http",
-        auth="bearer",
-        methods=["GET"],
-        readonly=True,
-        save_session=False,
+        **_BY_SCRIPT,
     )
     def api_list(self, word, campaign_id):
         campaign = _record("cadre.review.campaign", campaign_id)
@@ -132,23 +103,12 @@ class SummaryController(http.Controller):
     @http.route(
         "/cadre_review/api/form/<int:form_id>/<any(dossier, campaign):word>"
         "/<int:record_id>",
-        type="http",
-        auth="bearer",
-        methods=["GET"],
-        readonly=True,
-        save_session=False,
+        **_BY_SCRIPT,
     )
     def api_form(self, form_id, word, record_id):
-        return self._filled_form(form_id, word, record_id)
+        return self.form(form_id, word, record_id)
 
-    @http.route(
-        "/cadre_review/api/people",
-        type="http",
-        auth="bearer",
-        methods=["GET"],
-        readonly=True,
-        save_session=False,
-    )
+    @http.route("/cadre_review/api/people", **_BY_SCRIPT)
     def api_people(self):
         posts = request.env["cadre.review.post"]
         return _answer(posts.search([])._list_file())

@@ -92,6 +92,7 @@ from . import (
     cadre_review_import_roster,
     cadre_review_import_summary,
     cadre_review_import_decisions,
+    cadre_review_import_declarations,
     cadre_review_past_result,
     cadre_review_form,
     cadre_review_lists,

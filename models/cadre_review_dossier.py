@@ -28,6 +28,7 @@ class CadreReviewDossier(models.Model):
         "cadre.review.shared.edit.mixin",
     ]
     _order = "campaign_id, sequence, id"
+    _rec_names_search = ["unit_name"]
     _check_company_auto = True
     _stops_with_campaign = True
 

@@ -13,6 +13,7 @@ KINDS = [
     ("summary", "Summary or conference result of a unit"),
     ("decisions", "Decisions of an authority"),
     ("history", "Results of earlier years"),
+    ("declarations", "Declarations taken in by another organ"),
 ]
 
 

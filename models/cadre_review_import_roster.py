@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ..rules.names import sort_key
 from ..workbooks import plans
 from ..workbooks.matching import Candidate, Index
 from ..workbooks.problems import _
@@ -296,10 +297,16 @@ class CadreReviewImportRoster(models.AbstractModel):
         for change in plan.changes:
             key = change.payload["key"]
             if isinstance(key, tuple):
+                name, code = codes[key]["name"], codes[key]["code"]
                 new = values.setdefault(
-                    key, {"name": codes[key]["name"], "code": codes[key]["code"]}
+                    key, {"name": name, "code": code, "sort_key": sort_key(name)}
                 )
                 new.update(change.payload["person"])
+                # what is computed of the person and of the posts made next is not
+                # written again if it stands there already
+                if change.payload["post"]["is_main"]:
+                    new["unit_id"] = change.payload["unit_id"]
+                    new["title"] = change.payload["post"]["title"]
         created = Cadre.create(list(values.values()))
         return dict(zip(values, created.ids, strict=True))
 

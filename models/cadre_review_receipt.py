@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..rules.findings import Finding, Severity, _
 from .cadre_review_move_mixin import Move
@@ -186,26 +185,6 @@ class CadreReviewCampaign(models.Model):
         ratings = super()._create_ratings(plan, dossiers)
         self.env["cadre.review.receipt"]._open_for(ratings)
         return ratings
-
-    def action_import_receipts(self):
-        """The list of the receiving organ, as a workbook."""
-        self.ensure_one()
-        self._check_office()
-        if self.state not in ("open", "consolidated", "concluded"):
-            raise UserError(
-                self.env._(
-                    "%(campaign)s: lists are imported while the campaign runs.",
-                    campaign=self.name,
-                )
-            )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "cadre.review.receipt.list",
-            "view_mode": "form",
-            "target": "new",
-            "name": self.env._("Import the Receiving Organ's List"),
-            "context": {"default_campaign_id": self.id},
-        }
 
 
 class CadreReviewDossier(models.Model):

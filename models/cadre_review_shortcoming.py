@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..rules.formalism import says_nothing
 from .kept_link import kept_link
@@ -58,6 +58,15 @@ class CadreReviewRating(models.Model):
     shortcoming_ids = fields.One2many(
         "cadre.review.shortcoming", "rating_id", string="Earlier Shortcomings"
     )
+    can_carry_over = fields.Boolean(compute="_compute_can_carry_over")
+
+    @api.depends("dossier_id.state")
+    @api.depends_context("uid")
+    def _compute_can_carry_over(self):
+        """While the dossier is the user's to write."""
+        writable = self.dossier_id._filtered_access("write")
+        for rating in self:
+            rating.can_carry_over = rating.dossier_id in writable
 
     def action_carry_over(self):
         """Take over what the last yearly review of these subjects found wanting."""

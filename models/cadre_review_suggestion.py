@@ -218,6 +218,15 @@ class CadreReviewConference(models.Model):
     _inherit = "cadre.review.conference"
 
     suggestion_count = fields.Integer(related="dossier_id.suggestion_count")
+    has_report = fields.Boolean(compute="_compute_has_report")
+
+    @api.depends("dossier_id.report_ids", "dossier_id.state")
+    @api.depends_context("uid")
+    def _compute_has_report(self):
+        """One that the user reads, or may begin."""
+        for conference in self:
+            dossier = conference.dossier_id
+            conference.has_report = bool(dossier.can_prepare or dossier.report_ids)
 
     def action_view_suggestions(self):
         return self.dossier_id.action_view_suggestions()

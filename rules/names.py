@@ -1,6 +1,7 @@
 """Vietnamese names: the order in which lists of people are read."""
 
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -17,6 +18,7 @@ def _letter_key(letter):
     return f"~{ord(letter):06x}" if letter.isalnum() else ""
 
 
+@lru_cache(maxsize=4096)  # few words make up the names of thousands
 def _word_key(word):
     letters, tones = [], []
     for char in unicodedata.normalize("NFC", word.lower()):

@@ -38,3 +38,4 @@ from . import test_urging_tour
 from . import test_imports
 from . import test_import_fuzz
 from . import test_forms
+from . import test_crawl

@@ -6,7 +6,6 @@ import json
 from datetime import date
 from unittest.mock import patch
 
-from openpyxl import Workbook
 from PIL import Image
 from pypdf import PdfReader
 
@@ -617,22 +616,6 @@ class TestReceipts(HandInCase):
             [("campaign_id", "=", self.campaign.id), ("kind", "=", kind)]
         )
 
-    def _list(self, *rows, kind="asset"):
-        book = Workbook()
-        for row in (["Họ và tên", "Ngày sinh", "Ngày nộp", "Số biên nhận"], *rows):
-            book.active.append(row)
-        file = io.BytesIO()
-        book.save(file)
-        window = self.campaign.env["cadre.review.receipt.list"].create(
-            {
-                "campaign_id": self.campaign.id,
-                "kind": kind,
-                "receiver": "Ủy ban Kiểm tra Thị ủy Thử",
-                "file": base64.b64encode(file.getvalue()),
-            }
-        )
-        return window
-
     def test_expected_of_those_decided_by_the_party(self):
         names = {self.chair_a.name, self.chair_b.name}
         for kind in ("asset", "cv"):
@@ -656,39 +639,6 @@ class TestReceipts(HandInCase):
             mine.reference = "8"
         with self.assertRaises(AccessError):
             mine.with_user(self.user_officer_a).action_reset()
-
-    def test_list_of_the_receiving_organ(self):
-        window = self._list(
-            [self.chair_a.name, None, "20/11/2022", "12"],
-            ["Người Nơi Khác", None, "20/11/2022", "13"],
-            [self.chair_b.name, None, None, None],
-        )
-        action = window.action_import()
-        self.assertIn("Người Nơi Khác", action["params"]["message"])
-        self.assertRecordValues(
-            self._receipts().sorted(lambda r: r.rating_id.name),
-            [
-                {"state": "confirmed", "date": date(2022, 11, 20), "via": "list"},
-                {"state": "expected", "date": False, "via": False},
-            ],
-        )
-        # nothing but the receipt is kept
-        self.assertFalse(window.file)
-
-    def test_bad_list_writes_nothing(self):
-        window = self._list(
-            [self.chair_a.name, None, "20/11/2022", "12"],
-            [self.chair_b.name, None, "hôm qua", "13"],
-        )
-        with self.assertRaisesRegex(UserError, "C3"):
-            window.action_import()
-        window = self._list(
-            [self.chair_a.name, None, "20/11/2022", "12"],
-            [self.chair_b.name, None, "20/12/2022", "13"],
-        )
-        with self.assertRaisesRegex(UserError, self.chair_b.name):
-            window.action_import()
-        self.assertEqual(set(self._receipts().mapped("state")), {"expected"})
 
     def test_never_the_content(self):
         fields = self.env["cadre.review.receipt"]._fields

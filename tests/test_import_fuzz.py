@@ -4,6 +4,7 @@ import base64
 import logging
 import os
 import time
+from datetime import datetime
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -15,7 +16,7 @@ from .workbook_mutations import mutations
 
 _logger = logging.getLogger(__name__)
 NUMBER = int(os.environ.get("CADRE_REVIEW_FUZZ", 120))  # dev/fuzz takes thousands
-SECONDS = 20  # for one file, however bad, on a busy machine
+SECONDS = 20  # of the processor for one file, however bad
 
 
 @tagged("post_install", "-at_install")
@@ -35,6 +36,13 @@ class TestDamagedWorkbooks(ImportCase):
             "history": cls._book(
                 [("Họ tên", "Năm", "Xếp loại"), ("Lê Văn Ánh", 2020, "HTXSNV")]
             ),
+            "declarations": cls._book(
+                [
+                    ("Họ tên", "Loại", "Ngày nộp", "Số biên nhận"),
+                    ("Lê Văn Ánh", "Tài sản", "20/11/2022", 12),
+                    ("Phạm Quốc Ân", "Lý lịch", datetime(2022, 11, 21), "13"),
+                ]
+            ),
             "form": sent_form(),
         }
 
@@ -47,17 +55,20 @@ class TestDamagedWorkbooks(ImportCase):
             )
         )
 
-    @mute_logger("odoo.sql_db", "odoo.models.unlink")
+    # Odoo looks for the kind of a file itself, and tells of zips it cannot open
+    @mute_logger("odoo.sql_db", "odoo.models.unlink", "odoo.tools.mimetypes")
     def test_refused_or_understood(self):
         outcomes, slowest = {"refused": 0, "preview": 0, "done": 0}, 0
+        each = NUMBER // len(self.bases)
         for kind, base in self.bases.items():
             before = self._rows()
-            for what, content in mutations([base], NUMBER // 4, seed=kind):
-                start = time.monotonic()
+            for what, content in mutations([base], each, seed=kind):
+                # the clock stands still in these tests, the processor's does not
+                start = time.thread_time()
                 with self.subTest(kind=kind, what=what):
                     outcome = self._try(kind, content, before)
                     outcomes[outcome] += 1
-                    seconds = time.monotonic() - start
+                    seconds = time.thread_time() - start
                     slowest = max(slowest, seconds)
                     self.assertLess(seconds, SECONDS)
         _logger.info("damaged workbooks: %s, slowest %.1f s", outcomes, slowest)
@@ -75,6 +86,7 @@ class TestDamagedWorkbooks(ImportCase):
                 kind,
                 content,
                 dossier_id=self.dossier.id if kind == "summary" else False,
+                campaign_id=self.campaign.id if kind == "declarations" else False,
                 confirm=False,
             )
             window.action_preview()

@@ -2,10 +2,16 @@
 
 import base64
 import io
+import shutil
+import subprocess
+import tempfile
 from datetime import date, datetime
+from pathlib import Path
+from unittest import skipUnless
 from unittest.mock import patch
 
 import openpyxl
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
@@ -13,7 +19,49 @@ from odoo.tools import mute_logger
 
 from .common import PLACE, ReviewCase
 
+SOFFICE = shutil.which("soffice")
 GOOD, BEST = "Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"
+
+
+def edited_in_libreoffice(content, edits):
+    """The file as LibreOffice Calc writes it, with these cells changed.
+
+    :param edits: ``{(text in the second column, column from 1): new text}``
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "tong-hop.xlsx")
+        path.write_bytes(content)
+        _convert(path, "fods")
+        flat = path.with_suffix(".fods")
+        tree = etree.parse(flat)
+        names = {**tree.getroot().nsmap}
+        cell_path = "table:table-cell|table:covered-table-cell"
+        repeated = f"{{{names['table']}}}number-columns-repeated"
+        for row in tree.iterfind(".//table:table-row", names):
+            cells = []
+            for cell in row.xpath(cell_path, namespaces=names):
+                # an empty tail counts once: nothing is edited there
+                cells += [cell] * min(int(cell.get(repeated, 1)), 40)
+            texts = ["".join(cell.itertext()).strip() for cell in cells[:2]]
+            for (name, column), text in edits.items():
+                if texts[1:] == [name]:
+                    cells[column - 1].find("text:p", names).text = text
+        tree.write(flat, xml_declaration=True, encoding="UTF-8")
+        path.unlink()
+        _convert(flat, "xlsx")
+        return path.read_bytes()
+
+
+def _convert(path, kind):
+    subprocess.run(
+        [
+            *(SOFFICE, f"-env:UserInstallation={path.parent.as_uri()}/profile"),
+            *("--headless", "--convert-to", kind, "--outdir", path.parent, path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
 
 
 class ImportCase(ReviewCase):
@@ -411,6 +459,29 @@ class TestSummaryImport(ImportCase):
         self.assertEqual(set(opinions.mapped("state")), {"confirmed"})
         self.assertEqual(self.dossier.conference_ids.state, "adopted")
 
+    @skipUnless(SOFFICE, "LibreOffice (soffice) is not installed")
+    def test_round_trip_through_libreoffice(self):
+        """Two cells edited in LibreOffice and saved by it: two changes, no more."""
+        self._take(self._filled(self.dossier))
+        _name, content = self.dossier._summary_file()
+        edited = edited_in_libreoffice(
+            content,
+            {("Trần Thị Bình", 6): "HTXSNV", ("Lê Văn Ánh", 6): "Hoàn thành"},
+        )
+        window = self._take(edited)
+        self.assertEqual((window.created_count, window.changed_count), (0, 2))
+        self.env.invalidate_all()
+        opinions = self.env["cadre.review.opinion"].search(
+            [("dossier_id", "=", self.dossier.id), ("proposed_level", "!=", "good")]
+        )
+        self.assertEqual(
+            {(o.rating_id.name, o.stage, o.proposed_level) for o in opinions},
+            {
+                ("Trần Thị Bình", "self", "excellent"),
+                ("Lê Văn Ánh", "self", "completed"),
+            },
+        )
+
     def test_ballots_of_an_adopted_conference_are_opened_again(self):
         self._take(self._filled(self.dossier))
         changed = {**self.PERSON, "XS": 2, "T": 7}
@@ -641,6 +712,152 @@ class TestHistoryImport(ImportCase):
         self.assertEqual(window.problem_count, 1)
         self._taken(self.user_office, "history", content, year=2019)
         self.assertEqual(self.env["cadre.review.past.result"].search([]).year, 2019)
+
+
+@tagged("post_install", "-at_install")
+class TestDeclarationImport(ImportCase):
+    """The receiving organ's list confirms receipts, and nothing else of it is taken."""
+
+    HEAD = ("STT", "Họ và tên", "Ngày sinh", "Ngày nộp", "Số biên nhận", "Người nhận")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.campaign = cls._opened_campaign()
+        cls.campaign.asset_receiver = "Ủy ban Kiểm tra Thị ủy Thử"
+
+    def _receipts(self, kind="asset"):
+        """Those of the two chairs, by name."""
+        return self.env["cadre.review.receipt"].search(
+            [("campaign_id", "=", self.campaign.id), ("kind", "=", kind)],
+            order="unit_id",
+        )
+
+    def _list(self, *rows, head=HEAD, **values):
+        return self._previewed(
+            self.user_office,
+            "declarations",
+            self._book([("DANH SÁCH NỘP BẢN KÊ KHAI",), (), head, *rows]),
+            campaign_id=self.campaign.id,
+            **values,
+        )
+
+    def test_confirms_those_who_handed_in(self):
+        window = self._list(
+            (1, " Lê Văn  Ánh ", None, "20/11/2022", 12.0, "Hà Thị Nhận"),
+            (2, "Người Nơi Khác", None, "20/11/2022", "13", None),
+            (3, "Phạm Quốc Ân", None, None, None, None),
+        )
+        self.assertIn("Người Nơi Khác", window.notices)
+        self.assertFalse(window.question_ids)
+        window.action_import()
+        self.assertRecordValues(
+            self._receipts(),
+            [
+                {
+                    "state": "confirmed",
+                    "date": date(2022, 11, 20),
+                    "reference": "12",
+                    "clerk": "Hà Thị Nhận",
+                    "receiver": "Ủy ban Kiểm tra Thị ủy Thử",
+                    "via": "list",
+                },
+                {
+                    "state": "expected",
+                    "date": False,
+                    "reference": False,
+                    "clerk": False,
+                    "receiver": False,
+                    "via": False,
+                },
+            ],
+        )
+        self.assertEqual(set(self._receipts("cv").mapped("state")), {"expected"})
+        self.assertEqual(window.import_id.line_ids.res_id, self._receipts()[0].id)
+        self.assertTrue(window.import_id.attachment_ids)
+        self.assertEqual(window.import_id.campaign_id, self.campaign)
+
+    def test_same_file_twice_changes_nothing(self):
+        row = (1, "Lê Văn Ánh", None, "20/11/2022", "12", None)
+        self._list(row).action_import()
+        again = self._list(row)
+        self.assertEqual((again.changed_count, again.kept_count), (0, 1))
+        again.action_import()
+        self.assertEqual(again.state, "done")
+        self.assertFalse(again.import_id)
+
+    def test_confirmed_receipt_is_not_overwritten(self):
+        self._list((1, "Lê Văn Ánh", None, "20/11/2022", "12", None)).action_import()
+        window = self._list((1, "Lê Văn Ánh", None, "20/11/2022", "21", None))
+        self.assertEqual(self._cells(window), {(4, "E")})
+        self.assertIn("12", window.problem_ids.reason)
+
+    def test_bad_list_writes_nothing(self):
+        window = self._list(
+            (1, "Lê Văn Ánh", None, "20/11/2022", "12", None),
+            (2, "Phạm Quốc Ân", None, "20/12/2022", "13", None),  # still to come
+            (3, "Phạm Quốc Ân", "32/13/1975", "hôm qua", "13", None),
+            (4, "Lê Văn Ánh", None, "20/11/2022", "12", None),
+        )
+        self.assertEqual(self._cells(window), {(5, "D"), (6, "C"), (6, "D"), (7, "B")})
+        window.action_import()
+        self.assertEqual(window.state, "preview")
+        self.assertEqual(set(self._receipts().mapped("state")), {"expected"})
+
+    def test_kind_by_row_or_by_window(self):
+        head = ("Họ và tên", "Loại", "Ngày nộp", "Nơi nhận")
+        self._list(
+            ("Lê Văn Ánh", "Bổ sung lý lịch", "20/11/2022", "Ban Tổ chức Thị ủy"),
+            ("Phạm Quốc Ân", None, "21/11/2022", "Ban Tổ chức Thị ủy"),
+            head=head,
+            declared="cv",
+        ).action_import()
+        self.assertRecordValues(
+            self._receipts("cv"),
+            [
+                {"date": date(2022, 11, 20), "receiver": "Ban Tổ chức Thị ủy"},
+                {"date": date(2022, 11, 21), "receiver": "Ban Tổ chức Thị ủy"},
+            ],
+        )
+
+    def test_namesake_of_another_place_is_asked(self):
+        head = (*self.HEAD, "Đơn vị")
+        row = (1, "Lê Văn Ánh", None, "20/11/2022", "12", None, "Sở Y tế")
+        window = self._list(row, head=head)
+        self.assertEqual(window.question_ids.rating_ids.name, "Lê Văn Ánh")
+        window.question_ids.is_new = True  # none of ours
+        window.action_preview()
+        self.assertFalse(window.question_ids)
+        self.assertEqual(window.changed_count, 0)
+        self.assertIn("Lê Văn Ánh", window.notices)
+        window = self._list(row, head=head)
+        window.question_ids.rating_id = window.question_ids.rating_ids
+        window.action_import()
+        self.assertEqual(self._receipts()[0].state, "confirmed")
+        # where it is their own unit there is nothing to ask
+        window = self._list((*row[:-1], "TEST-A"), head=head)
+        self.assertFalse(window.question_ids)
+
+    def test_column_of_the_day_is_needed(self):
+        content = self._book([("STT", "Họ và tên", "Quê"), (1, "Lê Văn Ánh", "A")])
+        window = self._window(
+            *(self.user_office, "declarations", content), campaign_id=self.campaign.id
+        )
+        with self.assertRaises(UserError):
+            window.action_preview()
+
+    def test_only_the_office_while_the_campaign_runs(self):
+        content = self._book([self.HEAD])
+        for user in (self.user_head_a, self.user_standing, self.user_admin):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self._window(
+                    user, "declarations", content, campaign_id=self.campaign.id
+                )
+        action = self.campaign.with_user(self.user_office).action_import_receipts()
+        self.assertEqual(action["context"]["default_campaign_id"], self.campaign.id)
+        self.campaign.sudo().state = "cancelled"
+        with self.assertRaises(UserError):
+            self.campaign.with_user(self.user_office).action_import_receipts()
 
 
 @tagged("post_install", "-at_install")

@@ -113,7 +113,6 @@ WIZARDS = {
     "cadre.review.paper.failing",
     "cadre.review.paper.placing",
     "cadre.review.paper.placing.line",
-    "cadre.review.receipt.list",
     "cadre.review.regulation.override",
     "cadre.review.regulation.supersede",
     "cadre.review.suggesting",
@@ -1931,10 +1930,6 @@ class TestSecurityMatrix(SecurityCase):
                 .with_user(self.user_office)
                 .create({"name": "N"})
                 .id
-            },
-            "cadre.review.receipt.list": {
-                "campaign_id": self.campaign.id,
-                "receiver": "N",
             },
             **dict.fromkeys(OF_ADMIN),
             "cadre.review.urging.preview": {"campaign_id": self.campaign.id},

@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.cadre_review_import import KINDS
+from ..models.cadre_review_receipt import KINDS as DECLARED
 from ..workbooks import columns, kinds, marking, plans, reading, tables, values
 from ..workbooks.templates import MEETING_SHEET
 from ..workbooks.words import plain
@@ -12,6 +13,8 @@ SHOWN = 500  # rows of a preview; the counts are of all
 SAMPLES = 3
 OFFICE = "cadre_review.cadre_review_group_office"
 ADMIN = "cadre_review.cadre_review_group_admin"
+OF_CAMPAIGN = ("decisions", "declarations")
+OF_PERSON = ("roster", "history")  # the others speak of ratings
 
 
 class CadreReviewImporting(models.TransientModel):
@@ -80,6 +83,19 @@ class CadreReviewImporting(models.TransientModel):
     number = fields.Char(string="Number of the Document")
     date = fields.Date(string="Date of the Document")
     signer = fields.Char(string="Signed By")
+    declared = fields.Selection(
+        DECLARED,
+        string="What Was Handed In",
+        default="asset",
+        help="Of all rows, where the list has no such column.",
+    )
+    receiver = fields.Char(
+        string="Receiving Organ",
+        compute="_compute_receiver",
+        store=True,
+        readonly=False,
+        help="Of all rows, where the list has no such column.",
+    )
     notices = fields.Text(readonly=True)
     question_ids = fields.One2many(
         "cadre.review.importing.question", "importing_id", string="Who Is Meant?"
@@ -106,6 +122,13 @@ class CadreReviewImporting(models.TransientModel):
             importing.can_invite = (
                 importing.kind == "roster" and self.env.user.has_group(ADMIN)
             )
+
+    @api.depends("campaign_id", "declared")
+    def _compute_receiver(self):
+        for importing in self:
+            campaign = importing.campaign_id
+            named = {"asset": campaign.asset_receiver, "cv": campaign.cv_receiver}
+            importing.receiver = named.get(importing.declared)
 
     @api.depends("file_name")
     def _compute_marked_name(self):
@@ -134,7 +157,6 @@ class CadreReviewImporting(models.TransientModel):
             "authority_id": labels["authority"],
             "group_id": labels["group"],
             "is_main": self._fields_label("cadre.review.post", "is_main"),
-            "reference": labels["number"],
         }
 
     @api.model
@@ -183,7 +205,7 @@ class CadreReviewImporting(models.TransientModel):
             lambda option: option.is_sheet and option.name == best
         )[:1]
         self._show_layout(book.sheet(best), layouts[best])
-        return self._to("columns")
+        self._to("columns")
 
     def action_look_again(self):
         """Guess anew: another sheet, or another heading."""
@@ -194,7 +216,7 @@ class CadreReviewImporting(models.TransientModel):
         is_moved = self.column_ids[:1].heading_rows != f"{rows[0]}-{rows[1]}"
         layout = self._guess(sheet, rows if is_moved else None)
         self._show_layout(sheet, layout)
-        return self._to("columns")
+        self._to("columns")
 
     def action_preview(self):
         """What every row would do; every bad cell at once."""
@@ -202,11 +224,11 @@ class CadreReviewImporting(models.TransientModel):
         self._check_user()
         plan, table = self._make_plan()
         self._show_plan(plan, table)
-        return self._to("preview")
+        self._to("preview")
 
     def action_back(self):
         self.ensure_one()
-        return self._to("columns" if self.state == "preview" else "file")
+        self._to("columns" if self.state == "preview" else "file")
 
     def action_import(self):
         """All rows or none, as the user."""
@@ -215,16 +237,13 @@ class CadreReviewImporting(models.TransientModel):
         plan, table = self._make_plan()
         if not plan.is_ready:
             self._show_plan(plan, table)
-            return self._to("preview")
-        if self.kind in ("summary", "decisions"):
-            place = self.dossier_id or self.campaign_id
-            unit = self.dossier_id.unit_id
-        else:
-            place, unit = self.env["cadre.review.campaign"], self.unit_id
-        campaign = place.campaign_id if place._name == "cadre.review.dossier" else place
+            self._to("preview")
+            return
+        campaign, unit = self._place()
         if not self._changes_anything(plan):
             self._show_plan(plan, table)
-            return self._to("done")
+            self._to("done")
+            return
         record = self.env["cadre.review.import"]._record(
             self.kind,
             self._content(),
@@ -232,7 +251,7 @@ class CadreReviewImporting(models.TransientModel):
             name=self.file_name or "tep.xlsx",
             company_id=(campaign.company_id or self.env.company).id,
             campaign_id=campaign.id,
-            dossier_id=self.dossier_id.id,
+            dossier_id=self.kind == "summary" and self.dossier_id.id,
             unit_id=unit.id,
             sheet=self.sheet_id.name,
             source_place=self.source_place,
@@ -244,7 +263,7 @@ class CadreReviewImporting(models.TransientModel):
         self.sudo().import_id = record
         if self.state != "preview":
             self._show_plan(plan, table)
-        return self._to("done")
+        self._to("done")
 
     def action_open_result(self):
         """The import with its file and rows."""
@@ -258,15 +277,8 @@ class CadreReviewImporting(models.TransientModel):
         }
 
     def _to(self, state):
+        # the window stays where it is: another action would be another breadcrumb
         self.state = state
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "name": self.env._("Take Over a Workbook"),
-            "target": "current",
-        }
 
     # ------------------------------------------------------------------
     # THE FILE
@@ -278,15 +290,26 @@ class CadreReviewImporting(models.TransientModel):
             if not self.dossier_id:
                 raise UserError(self.env._("Choose the dossier that the file is for."))
             self.dossier_id.check_access("write")
-        elif self.kind == "decisions":
+        elif self.kind in OF_CAMPAIGN:
             if not self.campaign_id:
                 raise UserError(self.env._("Choose the campaign that the file is for."))
-            self.campaign_id.check_access("read")
-            self.env["cadre.review.decision"].check_access("create")
+            if self.kind == "declarations":
+                self.campaign_id._check_takes_receipts()
+            else:
+                self.campaign_id.check_access("read")
+                self.env["cadre.review.decision"].check_access("create")
         elif self.kind == "roster":
             self.env["cadre.review.cadre"].check_access("create")
         else:
             self.env["cadre.review.past.result"].check_access("create")
+
+    def _place(self):
+        """``(campaign, unit)`` that the file is for; either may be empty."""
+        if self.kind == "summary":
+            return self.dossier_id.campaign_id, self.dossier_id.unit_id
+        if self.kind in OF_CAMPAIGN:
+            return self.campaign_id, self.env["cadre.review.unit"]
+        return self.env["cadre.review.campaign"], self.unit_id
 
     def _content(self):
         if not self.file:
@@ -364,6 +387,8 @@ class CadreReviewImporting(models.TransientModel):
             "number": self.number,
             "date": self.date,
             "signer": self.signer,
+            "declared": self.declared,
+            "receiver": self.receiver,
         }
 
     def _make_plan(self):
@@ -386,7 +411,7 @@ class CadreReviewImporting(models.TransientModel):
                 "No column is “%(column)s”. Choose it.", column=labels[column.code]
             )
             for column in specs
-            if column.required and column.code not in codes
+            if (column.required or column.needed) and column.code not in codes
         ]
         if problems:
             raise UserError("\n".join(problems))
@@ -447,7 +472,12 @@ class CadreReviewImporting(models.TransientModel):
                 "changed_count": plan.counted(plans.CHANGE),
                 "kept_count": plan.counted(plans.KEEP),
                 "problem_count": len(marks),
-                "notices": self._table_notices(table, len(changes)),
+                "notices": "\n".join(
+                    [
+                        *self._table_notices(table, len(changes)),
+                        *map(explain, plan.notices),
+                    ]
+                ),
                 "marked_file": marks
                 and base64.b64encode(marking.marked_copy(self._content(), marks)),
                 "change_ids": [
@@ -480,9 +510,9 @@ class CadreReviewImporting(models.TransientModel):
         )
 
     def _questions(self, plan):
-        ratings = self.kind in ("summary", "decisions")
-        model = "cadre.review.rating" if ratings else "cadre.review.cadre"
-        field = "rating_ids" if ratings else "cadre_ids"
+        person = self.kind in OF_PERSON
+        model = "cadre.review.cadre" if person else "cadre.review.rating"
+        field = "cadre_ids" if person else "rating_ids"
         commands = []
         for question in plan.questions:
             records = self.env[model].browse(question.candidates)
@@ -520,7 +550,7 @@ class CadreReviewImporting(models.TransientModel):
                     all=shown,
                 )
             )
-        return "\n".join(notices)
+        return notices
 
 
 class _Refusing:
@@ -590,7 +620,7 @@ class CadreReviewImportingQuestion(models.TransientModel):
         "cadre.review.rating", string="Subject", domain="[('id', 'in', rating_ids)]"
     )
     may_be_new = fields.Boolean()
-    is_new = fields.Boolean(string="Somebody New")
+    is_new = fields.Boolean(string="None of These")
 
     def _answer(self):
         return self.cadre_id.id or self.rating_id.id or None

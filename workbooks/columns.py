@@ -23,6 +23,8 @@ class Column:
     """A value of ours that a column may hold.
 
     :param str kind: how its cells are understood, see :mod:`.tables`
+    :param required: each of its cells is filled
+    :param needed: the list has this column, whether its cells are filled or not
     :param names: headings it is known by, without accents
     """
 
@@ -30,6 +32,7 @@ class Column:
     kind: str
     names: tuple[str, ...]
     required: bool = False
+    needed: bool = False
 
 
 @dataclass(frozen=True)

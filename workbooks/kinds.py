@@ -11,6 +11,7 @@ LABELS = {
     "authority": _("Decided by"),
     "birth_date": _("Date of birth"),
     "chair": _("Chair"),
+    "clerk": _("Taken In By"),
     "code": _("Code of the person"),
     "collected": _("Ballots collected"),
     "concluded": _("Concluded by the conference"),
@@ -43,7 +44,7 @@ LABELS = {
     "present": _("Present"),
     "proposal": _("Owner's proposal"),
     "reason": _("Reason"),
-    "receiver": _("Received by"),
+    "receiver": _("Receiving Organ"),
     "reference": _("Reference"),
     "scope": _("Scope"),
     "secretary": _("Secretary"),
@@ -309,24 +310,24 @@ DECLARATIONS = (
     Column(
         "date",
         "day",
-        ("ngay nop", "ngay nhan", "ngay tiep nhan", "ngay giao nhan", "ngay"),
-        required=True,
+        (
+            *("ngay nop", "ngay nhan", "ngay tiep nhan", "ngay giao nhan", "ngay"),
+            "ngay thang nop",
+        ),
+        # who has not handed in yet stands on the list without a day
+        needed=True,
     ),
     Column(
-        "receiver",
-        "text",
-        (
-            "nguoi nhan",
-            "noi nhan",
-            "co quan tiep nhan",
-            "don vi nhan",
-            "nguoi tiep nhan",
-        ),
+        "receiver", "text", ("noi nhan", "co quan tiep nhan", "don vi nhan", "noi nop")
     ),
+    Column("clerk", "text", ("nguoi nhan", "nguoi tiep nhan", "can bo tiep nhan")),
     Column(
         "reference",
         "text",
-        ("so bien nhan", "so tiep nhan", "so phieu", "ky hieu", "so den", "so"),
+        (
+            *("so bien nhan", "so tiep nhan", "so phieu", "ky hieu", "so den", "so"),
+            *("so tham chieu", "so vao so"),
+        ),
     ),
     _NOTE,
 )

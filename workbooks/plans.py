@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .problems import BadCell
+from .problems import BadCell, Problem
 
 CREATE, CHANGE, KEEP = "create", "change", "keep"
 
@@ -40,9 +40,12 @@ class Question:
 
 @dataclass
 class Plan:
+    """:param notices: what the user should know, though nothing is wrong"""
+
     changes: Sequence[Change] = field(default_factory=list)
     bad: Sequence[BadCell] = field(default_factory=list)
     questions: Sequence[Question] = field(default_factory=list)
+    notices: Sequence[Problem] = field(default_factory=list)
     extra: Mapping[str, object] = field(default_factory=dict)
 
     def counted(self, effect):

@@ -43,8 +43,8 @@ _CAPTION = re.compile(r"\(?([IVX]+|[A-Z])\s*[.)/\-:]\s*\S")
 _CAPTIONS = {"tap the", "ca nhan"}
 # what stands below a table
 _END = re.compile(
-    r"(tong cong|tong so|cong|nguoi lap bieu|nguoi lap|lap bieu|noi nhan.*|ghi chu.*"
-    r"|(tm|kt|tl) .*|.* ngay thang nam)\Z"
+    r"((tong cong|tong so|cong)( \d.*)?|nguoi lap bieu|nguoi lap|lap bieu|noi nhan.*"
+    r"|ghi chu.*|(tm|kt|tl) .*|.* ngay thang nam)\Z"
 )
 
 

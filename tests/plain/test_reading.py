@@ -301,8 +301,10 @@ def test_list_of_the_receiving_organ():
             [
                 ("STT", "Họ và tên", "Loại", "Ngày nộp", "Người nhận", "Số biên nhận"),
                 (1, "Lê Văn Ánh", "Kê khai tài sản, thu nhập", "1/12/2022", "A", "07"),
-                (2, "Trần Thị Bình", "Bổ sung lý lịch", None, "B", 8),
-                (3, "Ai Đó", "Khác", datetime(2022, 12, 1), None, None),
+                (2, "Trần Thị Bình", "Bổ sung lý lịch", None, None, None),
+                (3, "Ai Đó", "Khác", datetime(2022, 12, 1), None, 12.0),
+                (4, "Ai Khác", "Tài sản", "hôm qua", None, None),
+                (None, "Tổng cộng: 4", None, None, None, None),
             ]
         ),
         "declarations",
@@ -312,11 +314,14 @@ def test_list_of_the_receiving_organ():
         "name": "Lê Văn Ánh",
         "kind": "asset",
         "date": date(2022, 12, 1),
-        "receiver": "A",
+        "clerk": "A",
         "reference": "07",
     }
     assert table.lines[1].get("kind") == "cv"
-    assert [(bad.row, bad.column) for bad in table.bad] == [(3, "D"), (4, "C")]
+    assert table.lines[2].get("reference") == "12"
+    # who has handed nothing in yet stands there without a day
+    assert [(bad.row, bad.column) for bad in table.bad] == [(4, "C"), (5, "D")]
+    assert table.end == 6
 
 
 # ----------------------------------------------------------------------
