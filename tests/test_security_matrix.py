@@ -694,6 +694,8 @@ SCENES = (
     ("closed", "accepted"),
     ("cancelled", "preparing"),
 )
+# those that differ for files; they follow their record, so that carrying out what is
+# due in the first two, before and after the hand-in, is enough
 FILE_SCENES = (
     ("open", "preparing"),
     ("open", "submitted"),
@@ -1807,7 +1809,8 @@ class TestSecurityMatrix(SecurityCase):
             self.env.flush_all()
             for model in sorted(campaign_parts):
                 records = self.campaigns.env[model].search([])
-                self._check_model(model, state, records)
+                carried_out = state in ("draft", "open", "closed")
+                self._check_model(model, state, records, thoroughly=carried_out)
         self._report()
 
     @mute_logger(*MUTED)
@@ -1960,17 +1963,20 @@ class TestSecurityMatrix(SecurityCase):
     @mute_logger(*MUTED)
     def test_files(self):
         """Attachments found, read, replaced, added and deleted as each role."""
-        for scene, carried_out in self._scenes(FILE_SCENES):
-            for model in sorted(our_models(self.env) - WIZARDS):
-                if "attachment_ids" not in self.env[model]._fields:
-                    continue
+        models = [
+            model
+            for model in sorted(our_models(self.env) - WIZARDS)
+            if "attachment_ids" in self.env[model]._fields
+        ]
+        for place, (scene, _carried_out) in enumerate(self._scenes(FILE_SCENES)):
+            for model in models:
                 for number, (variant, records) in enumerate(self._variants(model)):
                     files = records.attachment_ids
                     self._check_files(
                         model,
                         f"{scene}, {variant}",
                         files,
-                        thoroughly=carried_out and not number,
+                        thoroughly=place < 2 and not number,
                     )
         self._report()
 
