@@ -81,6 +81,7 @@
         "wizards/cadre_review_campaign_opening_wizard_views.xml",
         "wizards/cadre_review_finding_views.xml",
         "wizards/cadre_review_importing_views.xml",
+        "wizards/cadre_review_first_steps_views.xml",
         "wizards/cadre_review_keying_views.xml",
         "wizards/cadre_review_move_reason_views.xml",
         "wizards/cadre_review_notifying_views.xml",
@@ -112,6 +113,8 @@
         "reports/urging_letter_reports.xml",
         "reports/hand_in_templates.xml",
         "reports/hand_in_reports.xml",
+        # settings, which lead to what is above
+        "views/res_config_settings_views.xml",
         # menus
         "views/cadre_review_menus.xml",
     ],
