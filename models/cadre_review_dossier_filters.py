@@ -1,9 +1,8 @@
-from datetime import datetime, timezone
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .cadre_review_deadline import USUAL_STOP
+from .local_today import local_now
 
 
 class CadreReviewDossier(models.Model):
@@ -68,7 +67,7 @@ class CadreReviewDossier(models.Model):
                 ) > GREATEST(dossier.date_due, dossier.permitted_until)
             )""",
             usual=USUAL_STOP["dossier"],
-            now=datetime.now(timezone.utc),
+            now=local_now(),
         )
         return [("id", "in", late)]
 
@@ -81,12 +80,16 @@ class CadreReviewDossier(models.Model):
     def _search_is_owing(self, operator, value):
         if operator != "in":
             return NotImplemented
-        deliveries = self.env["cadre.review.delivery"].sudo().search(
-            [
-                ("state", "!=", "cancelled"),
-                "|",
-                ("owed_paper_ids", "!=", False),
-                ("owed_sets", ">", 0),
-            ]
+        deliveries = (
+            self.env["cadre.review.delivery"]
+            .sudo()
+            .search(
+                [
+                    ("state", "!=", "cancelled"),
+                    "|",
+                    ("owed_paper_ids", "!=", False),
+                    ("owed_sets", ">", 0),
+                ]
+            )
         )
         return [("id", "in", deliveries.filtered("owed_left").dossier_id.ids)]

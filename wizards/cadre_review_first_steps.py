@@ -33,7 +33,11 @@ class CadreReviewFirstSteps(models.TransientModel):
     clerk_count = fields.Integer(compute="_compute_counts")
     campaign_count = fields.Integer(compute="_compute_counts")
     open_count = fields.Integer(compute="_compute_counts")
-    regulation_count = fields.Integer(compute="_compute_counts")
+    regulation_count = fields.Integer(
+        string="Regulations in Force",
+        compute="_compute_counts",
+        help="They come with the product; today.",
+    )
 
     @api.depends_context("uid")
     def _compute_counts(self):
