@@ -39,6 +39,10 @@ class CadreReviewFirstSteps(models.TransientModel):
         help="They come with the product; today.",
     )
 
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("First Steps")
+
     @api.depends_context("uid")
     def _compute_counts(self):
         """Of what the user may read."""

@@ -130,12 +130,12 @@ class CadreReviewKeying(models.TransientModel):
                 waiting=len(waiting),
             )
 
-    @api.depends("line_ids.lacking")
+    @api.depends("line_ids.is_complete")
     def _compute_progress_text(self):
         for keying in self:
             keying.progress_text = self.env._(
                 "%(done)s of %(all)s subjects complete",
-                done=len(keying.line_ids.filtered(lambda line: not line.lacking)),
+                done=len(keying.line_ids.filtered("is_complete")),
                 all=len(keying.line_ids),
             )
 
@@ -290,6 +290,7 @@ class CadreReviewKeyingLine(models.TransientModel):
     departure_reason = fields.Char(string="Why Otherwise")
     party_level = fields.Selection(SHORT_LEVELS, string="Party Body's Level")
     unit_level = fields.Selection(SHORT_LEVELS, string="Unit's Level")
+    is_complete = fields.Boolean(compute="_compute_lacking")
     lacking = fields.Char(compute="_compute_lacking", help="What is not keyed yet.")
 
     @api.depends("rating_id")
@@ -306,12 +307,14 @@ class CadreReviewKeyingLine(models.TransientModel):
             "unit": self.env._("unit"),
         }
         for line in self:
-            line.lacking = ", ".join(
+            lacking = [
                 label
                 for stage, label in levels.items()
                 if not line[f"{stage}_level"]
                 and (line.rating_id.cadre_id or stage in ("concluded", "unit"))
-            )
+            ]
+            line.is_complete = not lacking
+            line.lacking = ", ".join(lacking) or self.env._("nothing")
 
     def _as_subject(self):
         self.ensure_one()
