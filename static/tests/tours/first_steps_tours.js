@@ -11,11 +11,11 @@ const isDone = (name) => inStep(name, ".badge:contains('Done')");
 const add = (name) => [
     { ...inStep(name, "button.btn-primary"), run: "click" },
     { trigger: ".o_list_button_add", run: "click" },
-    { trigger: ".o_form_view.o_form_editable .o_field_widget" },
+    { trigger: ".o_form_view .o_field_widget" },
 ];
 const save = { trigger: ".o_form_button_save", run: "click" };
 const back = [
-    { trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_dirty))" },
+    { trigger: ".o_form_saved" },
     { trigger: ".breadcrumb-item a:contains('First Steps')", run: "click" },
 ];
 const pick = (name, text, place = ".o_form_view") => [
