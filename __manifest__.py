@@ -84,6 +84,7 @@
         "wizards/cadre_review_campaign_opening_wizard_views.xml",
         "wizards/cadre_review_finding_views.xml",
         "wizards/cadre_review_importing_views.xml",
+        "wizards/cadre_review_first_steps_views.xml",
         "wizards/cadre_review_keying_views.xml",
         "wizards/cadre_review_move_reason_views.xml",
         "wizards/cadre_review_notifying_views.xml",
@@ -134,6 +135,8 @@
         "reports/word_actions.xml",
         # views with buttons that print
         "views/cadre_review_session_paper_views.xml",
+        # settings, which lead to what is above
+        "views/res_config_settings_views.xml",
         # menus
         "views/cadre_review_menus.xml",
     ],

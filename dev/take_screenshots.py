@@ -7,10 +7,11 @@ what an earlier one left in the database.
 
 import os
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import sync_playwright
 
 SIZE = {"width": 1366, "height": 850}
@@ -91,6 +92,57 @@ def cell(page, line, name):
     return page.locator(f".o_data_row td[name={name}]").nth(line)
 
 
+def no_filter(page):
+    """Take away the filters that a list opens with."""
+    for _ in range(page.locator(".o_facet_remove").count()):
+        page.locator(".o_facet_remove").first.click()
+        page.wait_for_timeout(800)
+
+
+def open_filters(page):
+    page.locator(".o_searchview_dropdown_toggler").click()
+
+
+def attach(page):
+    """A signed paper beside the fields of the open form."""
+    page.get_by_role("tab", name="Ký và nguồn", exact=True).click()
+    upload(page)
+    page.get_by_role("tab", name="Tiêu chí", exact=True).click()
+
+
+def upload(page):
+    page.locator("[name=attachment_ids] input[type=file]").first.set_input_files(
+        {"name": "ban-ky.pdf", "mimeType": "application/pdf", "buffer": scan()}
+    )
+    page.wait_for_timeout(4000)
+
+
+def scan():
+    """A page as a scanner gives it, with a plainly invented text; as PDF."""
+    page = Image.new("RGB", (1240, 1754), "#fdfcf7")
+    font = ImageFont.truetype("DejaVuSerif.ttf", 28)
+    lines = (
+        "HỘI ĐỒNG NHÂN DÂN",
+        "PHƯỜNG PHỔ VINH",
+        "",
+        "Số: 03/BB-HĐND",
+        "",
+        "BIÊN BẢN",
+        "Hội nghị kiểm điểm, đánh giá, xếp loại chất lượng năm 2022",
+        "",
+        "Có mặt: 14/14. Chủ trì: Phan Văn Bí Danh. Thư ký: Cao Văn Thư Ký.",
+        "Phát ra 14 phiếu, thu về 14 phiếu, hợp lệ 14 phiếu.",
+        "",
+        "(văn bản giả định để minh họa)",
+    )
+    ImageDraw.Draw(page).multiline_text(
+        (110, 120), "\n".join(lines), fill="#222", font=font, spacing=18
+    )
+    file = BytesIO()
+    page.save(file, "PDF")
+    return file.getvalue()
+
+
 def key(page):
     """Fill in part of the keying screen, as a clerk would."""
     fields = {
@@ -104,6 +156,7 @@ def key(page):
     }
     for name, value in fields.items():
         page.locator(f"[name={name}] input").fill(value)
+    upload(page)
     ballots = {"issued": 14, "collected": 14, "valid": 14}
     for line, (excellent, good) in enumerate(((1, 13), (2, 12), (11, 3), (3, 11))):
         votes = {"votes_excellent": excellent, "votes_good": good}
@@ -186,6 +239,28 @@ SHOTS = [
         "review-dossiers",
         "Tập thể và cá nhân",
         (row(UNIT_ON_PAPER), button("Nhập hộ…"), key),
+    ),
+    Shot(
+        "keying-person",
+        "vanphong",
+        "review-dossiers",
+        "Xác nhận, sang người kế tiếp",
+        (
+            row(UNIT_ON_PAPER),
+            tab("Kết quả đánh giá, xếp loại"),
+            row("Phan Văn Bí Danh"),
+            button("Tự đánh giá"),
+            attach,
+        ),
+    ),
+    Shot("first-steps", "quantri", "review-first-steps", "Chuyên viên Văn phòng"),
+    Shot("opinions", "vanphong", "review-opinions", "Nhận xét, đề xuất", (no_filter,)),
+    Shot(
+        "filters",
+        "vanphong",
+        "review-ratings",
+        "Khác mức đơn vị đề xuất",
+        (open_filters,),
     ),
     Shot(
         "refusal",

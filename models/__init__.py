@@ -1,7 +1,9 @@
 from . import (
+    base,
     cadre_review_gate_mixin,
     cadre_review_files_mixin,
     cadre_review_source_mixin,
+    cadre_review_scans_mixin,
     cadre_review_score_mixin,
     cadre_review_move_mixin,
     cadre_review_event,
@@ -45,6 +47,7 @@ from . import (
     cadre_review_tally,
     cadre_review_attendance,
     cadre_review_dossier_keying,
+    cadre_review_opinion_keying,
     cadre_review_fault,
     cadre_review_paper_file,
     cadre_review_paper_check,
@@ -96,6 +99,8 @@ from . import (
     cadre_review_past_result,
     cadre_review_form,
     cadre_review_lists,
+    cadre_review_dossier_filters,
+    cadre_review_rating_filters,
     cadre_review_import_history,
     cadre_review_number_mixin,
     cadre_review_numbers,
@@ -104,5 +109,6 @@ from . import (
     ir_mail_server,
     mail_template,
     res_company,
+    res_config_settings,
     res_users,
 )

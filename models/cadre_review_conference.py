@@ -100,7 +100,12 @@ class CadreReviewConference(models.Model):
     secretary = fields.Char()
     attendance_ids = fields.One2many("cadre.review.attendance", "conference_id")
     convened = fields.Integer(
-        compute="_compute_attendance", store=True, readonly=False, precompute=True
+        compute="_compute_attendance",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="NĐ 90/2020/NĐ-CP Điều 17 khoản 2: the leadership of the organ where the "
+        "person works.",
     )
     present = fields.Integer(
         compute="_compute_attendance", store=True, readonly=False, precompute=True
@@ -123,7 +128,9 @@ class CadreReviewConference(models.Model):
     )
     tally_ids = fields.One2many("cadre.review.tally", "conference_id", string="Tallies")
     ballot_mode = fields.Selection(
-        [("secret", "Secret ballot"), ("open", "Show of hands")], default="secret"
+        [("secret", "Secret ballot"), ("open", "Show of hands")],
+        default="secret",
+        help="Thông lệ: no text in force fixes it; take what the local guidance says.",
     )
     proceedings = fields.Html(help="Opinions noted and conclusions, as in the minutes.")
 
@@ -131,7 +138,9 @@ class CadreReviewConference(models.Model):
     date_adopted = fields.Date(
         string="Minutes Adopted On", help="Empty: the day on which the meeting ended."
     )
-    minutes_number = fields.Char(help="Filled in after signing.")
+    minutes_number = fields.Char(
+        help="Filled in after signing. NĐ 30/2020/NĐ-CP Phụ lục III Mẫu 1.9.",
+    )
     minutes_date = fields.Date(help="Filled in after signing.")
     picture_ids = fields.Many2many(
         "cadre.review.picture",

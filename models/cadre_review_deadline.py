@@ -80,7 +80,12 @@ class CadreReviewDeadline(models.Model):
         fixed=True,
     )
     name = fields.Char(string="What Falls Due", required=True)
-    kind = fields.Selection(KINDS, required=True)
+    kind = fields.Selection(
+        KINDS,
+        required=True,
+        help="NĐ 90/2020/NĐ-CP Điều 20: reviewed and rated before 15 December; the "
+        "letter sets the days.",
+    )
     date = fields.Date(required=True)
     mode = fields.Selection(
         [
@@ -89,6 +94,8 @@ class CadreReviewDeadline(models.Model):
         ],
         required=True,
         default="by",
+        help="As the letter says: “chậm nhất ngày” includes the day, “trước ngày” "
+        "does not.",
     )
     stop_event = fields.Selection(
         [

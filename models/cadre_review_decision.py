@@ -61,7 +61,10 @@ class CadreReviewDecision(models.Model):
         required=True,
         default="decision",
     )
-    number = fields.Char(copy=False, help="Filled in after signing.")
+    number = fields.Char(
+        copy=False,
+        help="Filled in after signing. NĐ 30/2020/NĐ-CP Điều 15.",
+    )
     date = fields.Date(copy=False, help="Filled in after signing.")
     signer = fields.Char()
     capacity = fields.Selection(

@@ -39,7 +39,11 @@ class CadreReviewFact(models.Model):
     )
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="To")
-    months = fields.Float(digits=(4, 1))
+    months = fields.Float(
+        digits=(4, 1),
+        help="NĐ 90/2020/NĐ-CP Điều 2 khoản 3: under six months of work in the year, "
+        "no level; absent three to under six months, “completed” at most.",
+    )
     reference = fields.Char(
         string="Proving Paper", help="Number and date of the paper that proves it."
     )
@@ -58,7 +62,10 @@ class CadreReviewFact(models.Model):
         help="Of the disciplinary decision, of the Party or of the State.",
     )
     in_duty = fields.Selection(
-        [("yes", "In carrying out duties"), ("no", "Other")], string="Violation"
+        [("yes", "In carrying out duties"), ("no", "Other")],
+        string="Violation",
+        help="NĐ 90/2020/NĐ-CP Điều 2 khoản 5, added by NĐ 48/2023/NĐ-CP: a violation "
+        "in carrying out duties weighs otherwise than another.",
     )
     place_of_act = fields.Selection(
         [("here", "At this unit"), ("elsewhere", "At another unit")]
@@ -82,7 +89,11 @@ class CadreReviewFact(models.Model):
 
     # work at a former unit
     former_unit_id = fields.Many2one(
-        "cadre.review.unit", index="btree_not_null", ondelete="restrict"
+        "cadre.review.unit",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="NĐ 90/2020/NĐ-CP Điều 20: after six months or more at the former unit, "
+        "its comment is needed.",
     )
     former_unit_name = fields.Char(help="If it is not among the units kept here.")
     comment_state = fields.Selection(

@@ -110,7 +110,11 @@ class CadreReviewObjection(models.Model):
         help="The authority that decided.",
     )
     # the answer
-    answer = fields.Text(written_in=("filed",))
+    answer = fields.Text(
+        written_in=("filed",),
+        help="NĐ 90/2020/NĐ-CP: the one who rated resolves it; no text fixes a time "
+        "limit.",
+    )
     answer_number = fields.Char(string="Number of the Answer", written_in=("filed",))
     answer_date = fields.Date(string="Date of the Answer", written_in=("filed",))
     answer_signer = fields.Char(string="Signer of the Answer", written_in=("filed",))

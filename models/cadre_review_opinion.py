@@ -104,8 +104,13 @@ class CadreReviewOpinion(models.Model):
     line_ids = fields.One2many(
         "cadre.review.opinion.line", "opinion_id", string="Criteria"
     )
-    strengths = fields.Text()
-    shortcomings = fields.Text()
+    strengths = fields.Text(
+        help="The letter, point 4: for each criterion; “không có” where there is "
+        "nothing to say.",
+    )
+    shortcomings = fields.Text(
+        help="The letter, point 4: for each criterion; “không có” where there is none.",
+    )
     degradation = fields.Selection(
         [("none", "None found"), ("present", "Signs found")],
         string="Signs of Degradation",
@@ -114,7 +119,10 @@ class CadreReviewOpinion(models.Model):
     )
     degradation_text = fields.Text(string="Signs and Remedy")
     conclusion = fields.Text()
-    proposed_level = fields.Selection(LEVELS)
+    proposed_level = fields.Selection(
+        LEVELS,
+        help="The four levels of NĐ 90/2020/NĐ-CP Điều 4–15; criteria of Điều 3.",
+    )
     scale = fields.Selection(related="rating_id.regulation_id.scale")
     points = fields.Float(
         string="Points in All", compute="_compute_points", help="Of all criteria."

@@ -305,7 +305,12 @@ class CadreReviewPlanLine(models.Model):
         index="btree_not_null",
         string="Login of the Monitor",
     )
-    date_due = fields.Date(string="Due On", written_in=("draft",))
+    date_due = fields.Date(
+        string="Due On",
+        written_in=("draft",),
+        help="The letter, point 5: every shortcoming has its remedy, its monitor and "
+        "its day.",
+    )
     product = fields.Text(written_in=("draft",), help="What shows that it is done.")
     state = fields.Selection(
         STATES, default="open", required=True, index=True, copy=False, gated=True

@@ -51,6 +51,8 @@ class CadreReviewPost(models.Model):
         ],
         required=True,
         default="rated",
+        help="NĐ 90/2020/NĐ-CP Điều 16: who is decided elsewhere may still be reviewed "
+        "here.",
     )
     authority_id = fields.Many2one(
         "cadre.review.authority",

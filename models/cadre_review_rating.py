@@ -108,6 +108,8 @@ class CadreReviewRating(models.Model):
         ],
         required=True,
         gated=True,
+        help="Decides the form and the procedure: NĐ 90/2020/NĐ-CP Điều 17 (cadres), "
+        "18 (civil servants), 19 (public employees).",
     )
     title = fields.Char(gated=True, help="Main post at opening.")
     other_titles = fields.Char(
@@ -115,7 +117,11 @@ class CadreReviewRating(models.Model):
     )
     party_title = fields.Char(gated=True)
     birth_date = fields.Date(gated=True)
-    is_head = fields.Boolean(gated=True)
+    is_head = fields.Boolean(
+        gated=True,
+        help="NĐ 90/2020/NĐ-CP Điều 2 khoản 2: assessed with the result of the unit "
+        "that is led.",
+    )
     post_sequence = fields.Integer(gated=True)
     duties = fields.Text(string="Fields and Units in Charge", gated=True)
     group_id = fields.Many2one(
@@ -146,6 +152,7 @@ class CadreReviewRating(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         gated=True,
+        help="NĐ 90/2020/NĐ-CP Điều 16: the level that manages the person.",
     )
     is_own_authority = fields.Boolean(related="authority_id.is_own")
     party_body_id = fields.Many2one(
@@ -160,22 +167,44 @@ class CadreReviewRating(models.Model):
         "cadre.review.opinion", "rating_id", string="Opinions"
     )
     self_level = fields.Selection(
-        LEVELS, string="Self-Assessment", compute="_compute_stage_levels"
+        LEVELS,
+        string="Self-Assessment",
+        compute="_compute_stage_levels",
+        help="NĐ 90/2020/NĐ-CP Điều 17 khoản 1.",
     )
     conference_level = fields.Selection(
-        LEVELS, string="Conference's Level", compute="_compute_stage_levels"
+        LEVELS,
+        string="Conference's Level",
+        compute="_compute_stage_levels",
+        help="NĐ 90/2020/NĐ-CP Điều 17 khoản 2: recorded in the minutes and adopted "
+        "at the meeting.",
     )
     party_level = fields.Selection(
-        LEVELS, string="Proposed by Party Body", compute="_compute_stage_levels"
+        LEVELS,
+        string="Proposed by Party Body",
+        compute="_compute_stage_levels",
+        help="NĐ 90/2020/NĐ-CP Điều 17 khoản 3.",
     )
     unit_level = fields.Selection(
-        LEVELS, string="Proposed by Unit", compute="_compute_stage_levels"
+        LEVELS,
+        string="Proposed by Unit",
+        compute="_compute_stage_levels",
+        help="The letter, point 4: the unit comments on each criterion and proposes a "
+        "level.",
     )
     appraisal_level = fields.Selection(
-        LEVELS, string="Appraisal", compute="_compute_stage_levels"
+        LEVELS,
+        string="Appraisal",
+        compute="_compute_stage_levels",
+        help="NĐ 90/2020/NĐ-CP Điều 17 khoản 4: the advisory body proposes content and "
+        "level.",
     )
     proposal_level = fields.Selection(
-        LEVELS, string="Owner's Proposal", compute="_compute_stage_levels"
+        LEVELS,
+        string="Owner's Proposal",
+        compute="_compute_stage_levels",
+        help="NĐ 90/2020/NĐ-CP Điều 17 khoản 4: for those whom another authority "
+        "decides.",
     )
     level = fields.Selection(
         OUTCOMES,
@@ -184,6 +213,8 @@ class CadreReviewRating(models.Model):
         index="btree_not_null",
         copy=False,
         groups=DECIDING,
+        help="NĐ 90/2020/NĐ-CP Điều 17 khoản 4: decided by the authority; of several "
+        "decisions the last one issued holds.",
     )
     decision_line_id = fields.Many2one(
         "cadre.review.decision.line",
@@ -195,7 +226,11 @@ class CadreReviewRating(models.Model):
         groups=DECIDING,
     )
     notified_level = fields.Selection(
-        OUTCOMES, string="Level Notified", gated=True, copy=False
+        OUTCOMES,
+        string="Level Notified",
+        gated=True,
+        copy=False,
+        help="NĐ 90/2020/NĐ-CP Điều 17 khoản 5: notified in writing.",
     )
     notified_text = fields.Char(
         string="Decision",

@@ -47,7 +47,13 @@ class CadreReviewReceipt(models.Model):
     unit_id = kept_link("rating_id.unit_id")
     cadre_id = kept_link("rating_id.cadre_id", string="Person's Record")
     user_id = kept_link("rating_id.user_id", index="btree_not_null")
-    kind = fields.Selection(KINDS, required=True, gated=True)
+    kind = fields.Selection(
+        KINDS,
+        required=True,
+        gated=True,
+        help="Luật Phòng, chống tham nhũng 2018 Điều 37; NĐ 90/2020/NĐ-CP Điều 3 "
+        "khoản 4 điểm c.",
+    )
     state = fields.Selection(
         [
             ("expected", "Expected"),

@@ -54,7 +54,10 @@ class CadreReviewRequest(models.Model):
         string="Round Ended", gated=True, copy=False, aggregator=None
     )
     reason = fields.Text(help="What the unit is to complete, beside the papers named.")
-    date_due = fields.Date(string="New Last Day")
+    date_due = fields.Date(
+        string="New Last Day",
+        help="The unit completes its dossier by this day, included.",
+    )
     number = fields.Char(help="Filled in after signing.")
     date = fields.Date(string="Dated", help="Filled in after signing.")
     signer = fields.Char(string="Signed By")

@@ -45,7 +45,11 @@ class CadreReviewShortcoming(models.Model):
         ondelete="restrict",
         help="Earlier rating that named it.",
     )
-    status = fields.Selection(STATES)
+    status = fields.Selection(
+        STATES,
+        help="QĐ 366-QĐ/TW Điều 11: “excellent” only where every earlier shortcoming "
+        "is remedied.",
+    )
     progress = fields.Text(help="How far it is, what is in the way, who answers.")
     evidence = fields.Char(help="Document that shows it.")
 

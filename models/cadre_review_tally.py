@@ -49,7 +49,11 @@ class CadreReviewTally(models.Model):
     unit_id = kept_link("subject_id.unit_id")
     rating_id = kept_link("subject_id.rating_id", string="Subject")
     agenda_no = fields.Integer(related="subject_id.agenda_no")
-    issued = fields.Integer(string="Ballots Issued")
+    issued = fields.Integer(
+        string="Ballots Issued",
+        help="NĐ 90/2020/NĐ-CP Điều 17 khoản 2: totals as in the minutes; nothing is "
+        "kept of who voted how.",
+    )
     collected = fields.Integer(string="Ballots Collected")
     valid = fields.Integer(string="Valid Ballots")
     invalid = fields.Integer(string="Invalid Ballots")

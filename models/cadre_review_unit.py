@@ -64,7 +64,11 @@ class CadreReviewUnit(models.Model):
         help="Authority that decides the rating of the collective.",
     )
     party_body_id = fields.Many2one(
-        "cadre.review.party.body", ondelete="restrict", index="btree_not_null"
+        "cadre.review.party.body",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="NĐ 90/2020/NĐ-CP Điều 17 khoản 3: it comments in writing on the people "
+        "of the unit.",
     )
     group_id = fields.Many2one(
         "cadre.review.post.group",

@@ -105,6 +105,7 @@ OFFICE_ONLY = {
 WIZARDS = {
     "cadre.review.move.reason",
     "cadre.review.campaign.opening",
+    "cadre.review.first.steps",
     "cadre.review.keying",
     "cadre.review.keying.line",
     "cadre.review.notifying",

@@ -1,6 +1,7 @@
 from . import (
     cadre_review_move_reason,
     cadre_review_finding,
+    cadre_review_first_steps,
     cadre_review_campaign_opening_wizard,
     cadre_review_keying,
     cadre_review_notifying,

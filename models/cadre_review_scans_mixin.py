@@ -1,0 +1,28 @@
+from odoo import api, fields, models
+
+
+class CadreReviewScansMixin(models.AbstractModel):
+    """Signed papers shown beside the record they are keyed into."""
+
+    _name = "cadre.review.scans.mixin"
+    _description = "Scans Beside the Fields"
+
+    scan_ids = fields.Many2many(
+        "ir.attachment",
+        string="Signed Papers",
+        compute="_compute_scan_ids",
+        help="Files of the papers of this subject that the user may read.",
+    )
+
+    def _scanned_papers(self):
+        """``{record: papers}`` of which the files are shown beside the record."""
+        raise NotImplementedError
+
+    @api.depends_context("uid")
+    def _compute_scan_ids(self):
+        papers = self._scanned_papers()
+        every = self.env["cadre.review.paper"].union(*papers.values())
+        files = every.sudo().attachment_ids.sudo(False)._filtered_access("read")
+        for record in self:
+            mine = papers[record].sudo().attachment_ids
+            record.scan_ids = files.filtered(lambda file, of=mine: file in of)
