@@ -81,7 +81,6 @@ from . import (
     cadre_review_handover,
     cadre_review_register,
     cadre_review_seal,
-    cadre_review_printing,
     cadre_review_volume,
     cadre_review_archive,
     cadre_review_import,
