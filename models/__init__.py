@@ -87,7 +87,6 @@ from . import (
     cadre_review_desk,
     cadre_review_my_page,
     cadre_review_seal,
-    cadre_review_printing,
     cadre_review_volume,
     cadre_review_archive,
     cadre_review_import,

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..scans import binding
@@ -159,6 +159,17 @@ class CadreReviewPaper(models.Model):
 
 class CadreReviewCampaign(models.Model):
     _inherit = "cadre.review.campaign"
+
+    printing_problems = fields.Text(
+        compute="_compute_printing_problems",
+        groups="cadre_review.cadre_review_group_admin",
+        help="What this server lacks to print papers as they should be.",
+    )
+
+    @api.depends_context("lang")
+    def _compute_printing_problems(self):
+        problems = self.env["ir.actions.report"]._printing_problems()
+        self.printing_problems = "\n".join(problems)
 
     def _print_volumes(self):
         return self.dossier_ids.filtered(

@@ -13,9 +13,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import cadre_review_printing as printing_module
 from ..reports import pdf_engine
 from ..scans import archive
+from ..wizards import cadre_review_printing as printing_module
 from .common import PLACE
 from .paper_checks import pages_of
 from .test_reports import ReportCase, squeeze
@@ -256,17 +256,16 @@ class TestForms(PrintingCase):
 
         def fails(job, ids):
             if job.env.user == self.user_office:
-                raise UserError("Trần Thị Bình: no signer")
+                raise UserError(job.env._("There is nothing to print."))
             return work(job, ids)
 
         with (
             self._cron(),
             patch.object(type(bad), "_make_forms", fails),
-            patch.object(self.env.cr, "rollback", lambda: None),
         ):
             self.Printing._cron_print()
         self.assertEqual((bad.state, good.state), ("failed", "done"))
-        self.assertIn("no signer", bad.error)
+        self.assertIn("nothing to print", bad.error)
 
     def test_results_are_not_written_by_users(self):
         self.dossier.with_user(self.user_officer_a)._print_forms()

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
-from ..models import cadre_review_printing as printing_module
+from ..wizards import cadre_review_printing as printing_module
 from .common import ReviewCase
 
 

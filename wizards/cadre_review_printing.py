@@ -149,12 +149,12 @@ class CadreReviewPrinting(models.TransientModel):
             while job.state == "waiting":
                 before = job.done
                 try:
-                    job._work()
-                    if job.state == "done":
-                        job._tell()
+                    with self.env.cr.savepoint():
+                        job._work()
                 except Exception as error:
-                    self.env.cr.rollback()
                     job._fail(error)
+                if job.state == "done":
+                    job._tell()
                 if not Cron._commit_progress(job.done - before):
                     return
 
@@ -336,18 +336,3 @@ class CadreReviewPrinting(models.TransientModel):
         job.env["mail.thread"].message_notify(
             partner_ids=user.partner_id.ids, subject=title, body=text
         )
-
-
-class CadreReviewCampaign(models.Model):
-    _inherit = "cadre.review.campaign"
-
-    printing_problems = fields.Text(
-        compute="_compute_printing_problems",
-        groups="cadre_review.cadre_review_group_admin",
-        help="What this server lacks to print papers as they should be.",
-    )
-
-    @api.depends_context("lang")
-    def _compute_printing_problems(self):
-        problems = self.env["ir.actions.report"]._printing_problems()
-        self.printing_problems = "\n".join(problems)
