@@ -164,7 +164,12 @@ class CadreReviewDecision(models.Model):
         lines = self.line_ids.filtered(
             lambda line: line.rating_id.decision_line_id == line
         )
-        return lines.rating_id.filtered(lambda r: r.state == "decided").action_notify()
+        due = lines.rating_id.filtered(lambda rating: rating.state == "decided")
+        if not due:
+            raise UserError(
+                self.env._("All results of these decisions have been notified already.")
+            )
+        return due.action_notify()
 
     # ------------------------------------------------------------------
     # MOVES

@@ -103,20 +103,38 @@ class TestCrawlInTheBrowser(CrawlCase, HttpCase):
 
     allow_end_on_form = True
 
-    def test_every_role(self):
-        campaign = self._opened_campaign()
-        self._held_conference(self._dossier(campaign, self.unit_a))
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        campaign = cls._opened_campaign()
+        cls._held_conference(cls._dossier(campaign, cls.unit_a))
+
+    def _clicked(self, user):
         start = "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader')"
-        start += ".startClickEverywhere('cadre_review.cadre_review_menu')"
-        for role in ROLES[:-1]:
-            user = getattr(self, f"user_{role}")
-            user.tour_enabled = False
-            with self.subTest(role=role):
-                self.browser_js(
-                    "/odoo",
-                    f"{start};",
-                    "odoo.isReady === true",
-                    login=user.login,
-                    timeout=600,
-                    success_signal="clickbot test succeeded",
-                )
+        user.tour_enabled = False
+        self.browser_js(
+            "/odoo",
+            f"{start}.startClickEverywhere('cadre_review.cadre_review_menu');",
+            "odoo.isReady === true",
+            login=user.login,
+            timeout=900,
+            success_signal="clickbot test succeeded",
+        )
+
+    def test_person(self):
+        self._clicked(self.user_person_a)
+
+    def test_party_body(self):
+        self._clicked(self.user_party_a)
+
+    def test_unit(self):
+        self._clicked(self.user_head_a)
+
+    def test_administrator(self):
+        self._clicked(self.user_admin)
+
+    def test_standing(self):
+        self._clicked(self.user_standing)
+
+    def test_office(self):
+        self._clicked(self.user_office)
