@@ -27,6 +27,7 @@ class TestScreensTour(ScreenTourCase):
         placed = self.dossier.sudo().paper_ids.filtered("file_ids")
         self.assertEqual(set(placed.kind_id.mapped("code")), {"1", "2"})
         self.assertEqual(set(placed.mapped("state")), {"provided"})
+        placed.with_user(self.user_officer_a).action_withdraw()
         self._adopted_conference(self.dossier)
         self._commented(self.dossier)
         self._provided(self.dossier)

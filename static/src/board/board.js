@@ -249,11 +249,19 @@ export class Board extends Component {
             return;
         }
         const rows = [...place.closest("tbody").rows];
-        const row = rows.indexOf(place.parentElement) + step[0];
-        const cell = rows[row]?.cells[place.cellIndex + step[1]];
-        if (cell) {
+        let row = rows.indexOf(place.parentElement);
+        let column = place.cellIndex;
+        let cell, button;
+        // over what is only to be read, to the next that can be opened
+        do {
+            row += step[0];
+            column += step[1];
+            cell = rows[row]?.cells[column];
+            button = cell?.querySelector("button");
+        } while (cell && !button);
+        if (button) {
             event.preventDefault();
-            (cell.querySelector("button") || cell).focus();
+            button.focus();
             cell.scrollIntoView({ block: "nearest", inline: "nearest" });
         }
     }

@@ -62,6 +62,8 @@ export function useReading(read) {
             await refresh();
         } catch (error) {
             if (error.exceptionName === "odoo.http.SessionExpiredException") {
+                // said once, by Odoo's own window
+                browser.clearInterval(timer);
                 throw error;
             }
             reading.isStale = true;

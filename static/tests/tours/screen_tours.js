@@ -23,11 +23,8 @@ tours.add("cadre_review_board_of_the_office", {
         search("duc"),
         { trigger: `.o_review_units tbody:not(:has(${unit("xã B")}))` },
         { trigger: unit("phường Đức A"), run: ({ anchor }) => anchor.focus() },
-        // Right, to the first cell that can be opened; Enter opens it
-        ...Array.from({ length: 4 }, () => ({
-            trigger: ".o_review_units :focus",
-            run: "press ArrowRight",
-        })),
+        // over state, day and round to the first cell that can be opened
+        { trigger: ".o_review_units :focus", run: "press ArrowRight" },
         { trigger: ".o_review_units .o_review_cell:focus", run: "click" },
         { trigger: ".o_list_view .o_data_row" },
         { trigger: ".o_back_button a, .breadcrumb-item a", run: "click" },
