@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-import { choose, inState, openPage, press, type } from "./tour_steps";
+import { inState, openPage, press, type } from "./tour_steps";
 
 const tours = registry.category("web_tour.tours");
 const dialog = ".modal:not(.o_inactive_modal)";
@@ -75,7 +75,12 @@ tours.add("cadre_review_first_steps_of_the_administrator", {
         isDone("person"),
         ...add("clerk"),
         ...pick("user_id", "Chuyên viên Đầu"),
-        ...choose("role", "Office"),
+        {
+            trigger: ".o_form_view .o_field_widget[name='role'] .o_select_menu_input",
+            run: "click",
+        },
+        // the text alone would find the unit's officer
+        { trigger: ".o_select_menu_item:last:contains('Office')", run: "click" },
         ...pick("company_id", "Hội đồng Đầu"),
         save,
         ...back,
