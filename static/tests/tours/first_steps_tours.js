@@ -67,6 +67,7 @@ tours.add("cadre_review_first_steps_of_the_administrator", {
             trigger: `${dialog} .o_field_widget[name='title'] input`,
             run: "edit Trưởng Ban",
         },
+        { trigger: `${dialog} .o_field_widget[name='is_head'] input`, run: "check" },
         ...pick("authority_id", "Thường trực HĐND Đầu", dialog),
         { trigger: `${dialog} .o_form_button_save`, run: "click" },
         { trigger: ".o_field_widget[name='post_ids'] .o_data_row" },
