@@ -80,7 +80,7 @@ class CadreReviewCampaign(models.Model):
         cells = defaultdict(lambda: defaultdict(dict))
         for dossier, kind, state, count in self.env["cadre.review.paper"]._read_group(
             [
-                ("campaign_id", "=", self.id),
+                ("campaign_id", "in", self.ids),
                 ("dossier_id.state", "!=", "excluded"),
                 "|",
                 ("rating_id", "=", False),

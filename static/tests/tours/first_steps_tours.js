@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-import { inState, openPage, press, type } from "./tour_steps";
+import { openPage, press, type } from "./tour_steps";
 
 const tours = registry.category("web_tour.tours");
 const dialog = ".modal:not(.o_inactive_modal)";
@@ -105,7 +105,8 @@ tours.add("cadre_review_first_steps_of_the_office", {
             trigger: `${dialog} button[name='action_open']:not([disabled])`,
             run: "click",
         },
-        inState("open"),
+        // one dossier, none of them accepted yet: it is open
+        { trigger: "button[name='action_view_dossiers']:contains('0 / 1')" },
         ...back,
         isDone("campaign"),
         isDone("open"),
