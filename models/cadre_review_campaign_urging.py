@@ -331,7 +331,7 @@ class CadreReviewCampaign(models.Model):
         """The same of what has gone out by now, from the ledger."""
         self.ensure_one()
         rows = self.env["cadre.review.reminder.line"]._read_group(
-            [("campaign_id", "=", self.id), ("step_id", "!=", False)],
+            [("campaign_id", "in", self.ids), ("step_id", "!=", False)],
             ["date:day", "deadline_id", "step_id"],
             ["address:array_agg_distinct"],
             order="date:day, step_id",

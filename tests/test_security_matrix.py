@@ -1914,6 +1914,7 @@ class TestSecurityMatrix(SecurityCase):
                 "reason": "N",
             },
             "cadre.review.campaign.opening": {"campaign_id": self.campaign.id},
+            "cadre.review.first.steps": {},
             "cadre.review.keying": {"dossier_id": dossier.id},
             "cadre.review.keying.line": {"rating_id": dossier.rating_ids[:1].id},
             "cadre.review.notifying": {"rating_ids": dossier.rating_ids.ids},

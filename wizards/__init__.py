@@ -9,7 +9,6 @@ from . import (
     cadre_review_paper_failing,
     cadre_review_paper_placing,
     cadre_review_printing,
-    cadre_review_receipt_list,
     cadre_review_export,
     cadre_review_importing,
     cadre_review_regulation_override,

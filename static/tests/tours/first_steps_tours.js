@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-import { choose, inState, openPage, press, type } from "./tour_steps";
+import { openPage, press, type } from "./tour_steps";
 
 const tours = registry.category("web_tour.tours");
 const dialog = ".modal:not(.o_inactive_modal)";
@@ -67,6 +67,7 @@ tours.add("cadre_review_first_steps_of_the_administrator", {
             trigger: `${dialog} .o_field_widget[name='title'] input`,
             run: "edit Trưởng Ban",
         },
+        { trigger: `${dialog} .o_field_widget[name='is_head'] input`, run: "check" },
         ...pick("authority_id", "Thường trực HĐND Đầu", dialog),
         { trigger: `${dialog} .o_form_button_save`, run: "click" },
         { trigger: ".o_field_widget[name='post_ids'] .o_data_row" },
@@ -75,7 +76,12 @@ tours.add("cadre_review_first_steps_of_the_administrator", {
         isDone("person"),
         ...add("clerk"),
         ...pick("user_id", "Chuyên viên Đầu"),
-        ...choose("role", "Office"),
+        {
+            trigger: ".o_form_view .o_field_widget[name='role'] .o_select_menu_input",
+            run: "click",
+        },
+        // the text alone would find the unit's officer
+        { trigger: ".o_select_menu_item:last:contains('Office')", run: "click" },
         ...pick("company_id", "Hội đồng Đầu"),
         save,
         ...back,
@@ -99,7 +105,8 @@ tours.add("cadre_review_first_steps_of_the_office", {
             trigger: `${dialog} button[name='action_open']:not([disabled])`,
             run: "click",
         },
-        inState("open"),
+        // one dossier, none of them accepted yet: it is open
+        { trigger: "button[name='action_view_dossiers']:contains('0 / 1')" },
         ...back,
         isDone("campaign"),
         isDone("open"),
