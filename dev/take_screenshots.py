@@ -243,15 +243,9 @@ SHOTS = [
     Shot(
         "keying-person",
         "vanphong",
-        "review-dossiers",
+        "review-ratings",
         "Xác nhận, sang người kế tiếp",
-        (
-            row(UNIT_ON_PAPER),
-            tab("Kết quả đánh giá, xếp loại"),
-            row("Phan Văn Bí Danh"),
-            button("Tự đánh giá"),
-            attach,
-        ),
+        (row("Phan Văn Bí Danh"), button("Tự đánh giá"), attach),
     ),
     Shot("first-steps", "quantri", "review-first-steps", "Chuyên viên Văn phòng"),
     Shot("opinions", "vanphong", "review-opinions", "Nhận xét, đề xuất", (no_filter,)),
