@@ -310,8 +310,15 @@ class CadreReviewPrinting(models.TransientModel):
 
     def _fail(self, error):
         """Stop this job, and say why to whoever asked."""
-        _logger.info("printing job %s failed", self.id, exc_info=True)
-        text = str(error.args[0]) if isinstance(error, UserError) else repr(error)
+        if isinstance(error, UserError):
+            text = str(error.args[0])
+        else:
+            _logger.exception("printing job %s failed", self.id)
+            text = self.env._(
+                "A fault of the program, not yours. Ask the administrator: the log "
+                "names it under printing job %(number)s.",
+                number=self.id,
+            )
         self.sudo().write({"state": "failed", "error": text})
         self._tell()
 
