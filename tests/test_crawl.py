@@ -1,7 +1,7 @@
 """Every menu, view, search and button as every role: nothing that is shown breaks."""
 
 from odoo import Command
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common import ReviewCase
@@ -95,3 +95,37 @@ class TestCrawlOfBareThings(CrawlCase):
         for user in (self.user_office, self.user_head_a, self.user_person_a):
             with self.subTest(user=user.login):
                 self._crawled(user)
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestCrawlInTheBrowser(CrawlCase, HttpCase):
+    """Odoo's own click bot: menus, views and filters, without an error in console."""
+
+    allow_end_on_form = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        campaign = cls._opened_campaign()
+        cls._held_conference(cls._dossier(campaign, cls.unit_a))
+
+    def _clicked(self, user):
+        start = "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader')"
+        user.tour_enabled = False
+        self.browser_js(
+            "/odoo",
+            f"{start}.startClickEverywhere('cadre_review.cadre_review_menu');",
+            "odoo.isReady === true",
+            login=user.login,
+            timeout=900,
+            success_signal="clickbot test succeeded",
+        )
+
+    def test_person(self):
+        self._clicked(self.user_person_a)
+
+    def test_party_body(self):
+        self._clicked(self.user_party_a)
+
+    def test_unit(self):
+        self._clicked(self.user_head_a)
