@@ -1,4 +1,8 @@
 from odoo import models
+from odoo.exceptions import UserError
+
+# stages that a unit's papers tell
+KEYED = ("self", "party", "unit")
 
 
 class CadreReviewDossier(models.Model):
@@ -20,6 +24,7 @@ class CadreReviewDossier(models.Model):
         :param papers: those that came with it; None: all that were missing
         """
         self.ensure_one()
+        self._refuse_what_the_unit_began(meeting, subjects)
         ratings = self.rating_ids.browse([s["rating"].id for s in subjects])
         opinions = self._key_opinions(source, subjects)
         conference = self.env["cadre.review.conference"]
@@ -46,6 +51,35 @@ class CadreReviewDossier(models.Model):
         papers._move("provide")
         self.write(source)
 
+    def _refuse_what_the_unit_began(self, meeting, subjects):
+        """Before the hand-in it is withheld from whoever keys, and must not be there
+        twice. That a stage has spoken is no secret: what is confirmed is kept."""
+        wanted = {
+            (subject["rating"].id, stage)
+            for subject in subjects
+            for stage, level in subject["levels"].items()
+            if level
+        }
+        theirs = self._withheld("cadre.review.opinion", [("state", "=", "draft")])
+        theirs = theirs.filtered(lambda o: (o.rating_id.id, o.stage) in wanted)
+        if meeting is not None:
+            theirs = [*theirs, *self._withheld("cadre.review.conference", [])]
+        if theirs:
+            names = "\n".join(f"- {record.display_name}" for record in theirs)
+            raise UserError(
+                self.env._(
+                    "The unit has begun these here itself:\n%(names)s\nAsk it to "
+                    "confirm them, or to delete its draft; then key the rest.",
+                    names=names,
+                )
+            )
+
+    def _withheld(self, model, domain):
+        """Records of the dossier that are there and that the user does not find."""
+        domain = [("dossier_id", "=", self.id), *domain]
+        found = self.env[model].search(domain)
+        return self.env[model].sudo().search([*domain, ("id", "not in", found.ids)])
+
     def _key_opinions(self, source, subjects):
         Opinion = self.env["cadre.review.opinion"]
         wanted = {
@@ -57,14 +91,14 @@ class CadreReviewDossier(models.Model):
         drafts = Opinion.search(
             [
                 ("dossier_id", "=", self.id),
-                ("stage", "in", ("self", "party", "unit")),
+                ("stage", "in", KEYED),
                 ("state", "=", "draft"),
             ]
         ).filtered(lambda o: (o.rating_id.id, o.stage) in wanted)
         for opinion in drafts:
             level = wanted.pop((opinion.rating_id.id, opinion.stage))
             opinion.write({"proposed_level": level, **source})
-        confirmed = Opinion.search(
+        confirmed = Opinion.sudo().search(
             [("dossier_id", "=", self.id), ("state", "=", "confirmed")]
         )
         kept = {(o.rating_id.id, o.stage) for o in confirmed}

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
 from .common import PDF, PLACE, ReviewCase
@@ -94,6 +95,28 @@ class TestKeying(KeyingCase):
         self.assertTrue(
             all(self._keying(self.dossier_a).line_ids.mapped("is_complete"))
         )
+
+    def test_what_the_unit_began_is_not_keyed_twice(self):
+        """It is withheld from the office; confirmed it is kept, a draft is named."""
+        rating = self._rating(self.campaign, self.chair_a)
+        officer = rating.with_user(self.user_officer_a)
+        opinion = self.env["cadre.review.opinion"].browse(
+            officer.action_self()["res_id"]
+        )
+        keying = self._filled(self.dossier_a)
+        with self.assertRaisesRegex(UserError, "begun.*\n.*Ánh"):
+            keying.action_key()
+        opinion.sudo().write({"state": "confirmed", "proposed_level": "excellent"})
+        keying.action_key()
+        mine = opinion.search([("rating_id", "=", rating.id), ("stage", "=", "self")])
+        self.assertEqual(mine, opinion)
+        self.assertEqual(opinion.proposed_level, "excellent")
+
+    def test_meeting_the_unit_keeps_itself(self):
+        officer = self.dossier_a.with_user(self.user_officer_a)
+        officer.conference_ids.create({"dossier_id": self.dossier_a.id})
+        with self.assertRaisesRegex(UserError, "begun"):
+            self._filled(self.dossier_a).action_key()
 
     def test_scans_beside_the_fields(self):
         """The office's own; those of the unit are withheld until the hand-in."""
