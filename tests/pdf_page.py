@@ -112,3 +112,14 @@ def _show(operand, font):
         text += "".join(font.letters.get(code, "") for code in codes)
         width += sum(font.widths.get(code, 0) for code in codes)
     return text, width
+
+
+def is_number(run):
+    """Whether it stands in the top margin, where the page numbers are."""
+    return run.y > (297 - 20) * MM
+
+
+def words(pdf):
+    """All words in printed order, without page numbers and blanks."""
+    runs = [run for page in pdf.pages for run in read(page)[0]]
+    return re.sub(r"\s+", "", "".join(r.text for r in runs if not is_number(r)))

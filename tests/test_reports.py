@@ -66,13 +66,7 @@ class ReportCase(ReviewCase):
 
     def _text(self, pdf):
         """All words in printed order, without page numbers and blanks."""
-        words = ""
-        for runs, _rules in self._pages(pdf):
-            words += "".join(run.text for run in runs if not self._is_number(run))
-        return squeeze(words)
-
-    def _is_number(self, run):
-        return run.y > (297 - 20) * MM
+        return pdf_page.words(pdf)
 
     def _run(self, pages, text):
         """The one run that begins with the text."""
@@ -89,7 +83,7 @@ class ReportCase(ReviewCase):
         ):
             self.assertAlmostEqual(float(page.mediabox.width), 595.28, delta=1)
             self.assertAlmostEqual(float(page.mediabox.height), 841.89, delta=1)
-            numbers = [run for run in runs if self._is_number(run)]
+            numbers = [run for run in runs if pdf_page.is_number(run)]
             self.assertEqual(
                 [run.text for run in numbers], [str(index + 1)] if index else []
             )
@@ -227,7 +221,7 @@ class TestLetter(ReportCase):
         both = self._print(LETTER, self.letter | copy | self.letter)
         self.assertEqual(len(both.pages), 2 * one)
         numbers = [
-            [run.text for run in runs if self._is_number(run)]
+            [run.text for run in runs if pdf_page.is_number(run)]
             for runs, _rules in self._pages(both)
         ]
         self.assertEqual(numbers[:one], numbers[one:])

@@ -1,9 +1,15 @@
 """The example campaign: what it holds, who logs in, and that it loads once."""
 
+import io
 from datetime import date
+
+from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tools import file_open
+
+from . import pdf_page
 
 MODULE = "cadre_review"
 # models whose rows the example creates
@@ -161,6 +167,21 @@ class TestScenario(TransactionCase):
             self.assertIn(printed, campaign.letter_body)
         self.assertIn("những biểu hiện suy thoái", campaign.letter_body)
         self.assertEqual(len(campaign.letter_recipients.splitlines()), 6)
+
+    def test_letter_prints_line_by_line(self):
+        """As it was sent, but for the spelling of the town."""
+        [pdf] = (
+            self.env.ref("cadre_review.action_report_campaign_letter")
+            ._record_pdfs(self.campaign)
+            .values()
+        )
+        printed = pdf_page.words(PdfReader(io.BytesIO(pdf)))
+        with file_open("cadre_review/tests/letter_2022.txt") as letter:
+            for line in letter:
+                words = "".join(line.split())
+                self.assertTrue(printed.startswith(words), f"{line}≠ {printed[:300]}")
+                printed = printed[len(words) :]
+        self.assertFalse(printed)
 
     def test_statutory_name_everywhere(self):
         self.assertIn("Đức Phổ", self.campaign.company_id.name)
