@@ -300,13 +300,6 @@ SHOTS = [
             row("Ban Thường vụ Thị ủy"),
         ),
     ),
-    Shot(
-        "opening",
-        "vanphong",
-        "review-campaigns",
-        "Khởi tạo",
-        (row("2022"), duplicate, button("Triển khai…")),
-    ),
     Shot("urging", "vanphong", "review-urging", "Đã tới"),
     Shot(
         "urging-preview",
@@ -314,6 +307,13 @@ SHOTS = [
         "review-campaigns",
         "Gửi thử cho tôi",
         (row("2022"), tab("Đôn đốc"), button("Ai nhận thư gì, khi nào…")),
+    ),
+    Shot(
+        "opening",
+        "vanphong",
+        "review-campaigns",
+        "Khởi tạo",
+        (row("2022"), duplicate, button("Triển khai…")),
     ),
     # a commune
     Shot("desk", "canbo.phochau", "review-desk", "Việc cần làm ngay"),
