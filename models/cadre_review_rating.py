@@ -62,6 +62,7 @@ class CadreReviewRating(models.Model):
     )
     # not precomputed: records in the making would stay in campaign.rating_ids
     campaign_id = kept_link("dossier_id.campaign_id", precompute=False)
+    owner_id = kept_link("dossier_id.campaign_id.owner_id", string="Opened By")
     company_id = kept_link("dossier_id.company_id")
     unit_id = kept_link("dossier_id.unit_id")
     unit_name = fields.Char(related="dossier_id.unit_name", related_sudo=True)
@@ -74,6 +75,13 @@ class CadreReviewRating(models.Model):
     )
     sequence = fields.Integer(
         related="dossier_id.sequence", store=True, precompute=True
+    )
+    # kept for the record rule of the authority
+    dossier_state = fields.Selection(
+        related="dossier_id.state",
+        string="State of the Dossier",
+        store=True,
+        precompute=True,
     )
     state = fields.Selection(
         [
