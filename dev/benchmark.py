@@ -10,6 +10,9 @@ An operation is a file ``dev/bench_<name>.py`` with
     the operation itself, as the product does it.
 ``floor(env, made)``
     the least work that leaves the same rows.
+``PARTS``
+    names, where one figure would hide which part costs it: each part is measured by
+    itself, and its name is the third argument of ``run`` and ``floor``.
 
 Each measurement runs in a savepoint that is rolled back afterwards, so ``run`` and
 ``floor`` start from the same rows every time; neither may commit. They take turns in
@@ -57,9 +60,9 @@ def main(env, arguments):
     print(HEADER)
     for operation in operations(options.operations):
         for n in map(int, options.sizes.split(",")):
-            row = measure(env, operation, n, options.repeat)
-            rows.append(row)
-            print(line(row), flush=True)
+            for row in measure(env, operation, n, options.repeat):
+                rows.append(row)
+                print(line(row), flush=True)
     for operation in operations(options.operations):
         print(f"floor of {operation.__name__}: {operation.FLOOR}")
     write(rows, options.json)
@@ -93,20 +96,32 @@ def load(stem):
 
 
 def measure(env, operation, n, repeat):
-    """Both costs of one operation at one size; what it made is rolled back."""
+    """Both costs of each part of one operation at one size; what it made is rolled
+    back."""
     with undone(env):
         made = operation.setup(env, n)
         env.flush_all()
-        sides = {"run": operation.run, "floor": operation.floor}
-        turns = {side: [] for side in sides}
-        peaks = {}
-        for turn in range(repeat + 1):
-            for side, work in sides.items():
-                seconds, queries = once(env, work, made)
-                if turn:  # the first turn warms the caches
-                    turns[side].append((seconds, queries))
+        for part in getattr(operation, "PARTS", (None,)):
+            of_part = (made,) if part is None else (made, part)
+            name = ".".join(filter(None, (operation.__name__, part)))
+            yield {
+                "operation": name,
+                "units": n,
+                **compare(env, operation, of_part, repeat),
+            }
+
+
+def compare(env, operation, made, repeat):
+    sides = {"run": operation.run, "floor": operation.floor}
+    turns = {side: [] for side in sides}
+    peaks = {}
+    for turn in range(repeat + 1):
         for side, work in sides.items():
-            peaks[side] = peak(env, work, made)
+            seconds, queries = once(env, work, made)
+            if turn:  # the first turn warms the caches
+                turns[side].append((seconds, queries))
+    for side, work in sides.items():
+        peaks[side] = peak(env, work, made)
     costs = {
         side: Cost(
             round(statistics.median(seconds for seconds, _queries in done), 4),
@@ -116,8 +131,6 @@ def measure(env, operation, n, repeat):
         for side, done in turns.items()
     }
     return {
-        "operation": operation.__name__,
-        "units": n,
         "run": asdict(costs["run"]),
         "floor": asdict(costs["floor"]),
         "ratio": costs["run"].ratios(costs["floor"]),
@@ -145,7 +158,7 @@ def once(env, work, made):
     with undone(env), forbid_commit(env):
         queries = env.cr.sql_log_count
         start = time.perf_counter()
-        work(env, made)
+        work(env, *made)
         env.flush_all()
         return time.perf_counter() - start, env.cr.sql_log_count - queries
 
@@ -156,7 +169,7 @@ def peak(env, work, made):
         tracemalloc.start()
         try:
             held, _peak = tracemalloc.get_traced_memory()
-            work(env, made)
+            work(env, *made)
             env.flush_all()
             return (tracemalloc.get_traced_memory()[1] - held) / MEGABYTE
         finally:
@@ -170,7 +183,7 @@ def forbid_commit(env):
     return patch.object(type(env.cr), "commit", refuse)
 
 
-COLUMNS = "{:<14}{:>7} |{:>9}{:>9}{:>7} |{:>8}{:>8}{:>7} |{:>9}{:>9}{:>7}"
+COLUMNS = "{:<22}{:>7} |{:>9}{:>9}{:>7} |{:>8}{:>8}{:>7} |{:>9}{:>9}{:>7}"
 HEADER = COLUMNS.format(
     *("operation", "units", "seconds", "floor", "ratio"),
     *("SQL", "floor", "ratio", "peak MB", "floor", "ratio"),

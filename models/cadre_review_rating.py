@@ -27,7 +27,11 @@ class CadreReviewRating(models.Model):
     _name = "cadre.review.rating"
     _description = "Rating"
     _inherit = ["cadre.review.move.mixin"]
-    _order = "campaign_id, sequence, unit_id, post_sequence, sort_key, id"
+    # the latest campaign first, then as its dossiers; of columns that one index holds
+    _order = (
+        "year desc, campaign_id.id desc, sequence, dossier_id.id, post_sequence,"
+        " sort_key, id"
+    )
     _check_company_auto = True
 
     _moves = {
@@ -58,12 +62,26 @@ class CadreReviewRating(models.Model):
     )
     # not precomputed: records in the making would stay in campaign.rating_ids
     campaign_id = kept_link("dossier_id.campaign_id", precompute=False)
+    owner_id = kept_link("dossier_id.campaign_id.owner_id", string="Opened By")
     company_id = kept_link("dossier_id.company_id")
     unit_id = kept_link("dossier_id.unit_id")
     unit_name = fields.Char(related="dossier_id.unit_name", related_sudo=True)
     campaign_name = fields.Char(related="campaign_id.name", string="Campaign Name")
+    year = fields.Integer(
+        related="dossier_id.campaign_id.year",
+        store=True,
+        precompute=True,
+        aggregator=None,
+    )
     sequence = fields.Integer(
         related="dossier_id.sequence", store=True, precompute=True
+    )
+    # kept for the record rule of the authority
+    dossier_state = fields.Selection(
+        related="dossier_id.state",
+        string="State of the Dossier",
+        store=True,
+        precompute=True,
     )
     state = fields.Selection(
         [
@@ -253,6 +271,11 @@ class CadreReviewRating(models.Model):
     _person_uniq = models.UniqueIndex(
         "(campaign_id, cadre_id) WHERE cadre_id IS NOT NULL AND NOT has_left",
         "This person already has a rating in the campaign.",
+    )
+
+    _in_order = models.Index(
+        "(year DESC, campaign_id DESC, sequence, dossier_id, post_sequence, sort_key,"
+        " id)"
     )
 
     @api.depends("name")

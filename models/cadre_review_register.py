@@ -77,15 +77,15 @@ class CadreReviewCampaign(models.Model):
             "left_out": number}``; counts are ``{state: n}``
         """
         self.ensure_one()
+        ours = [("campaign_id", "in", self.ids)]  # none while it is being made
+        dossiers = self.env["cadre.review.dossier"].search(
+            [*ours, ("state", "!=", "excluded")]
+        )
+        # named, because the database plans a condition on many ratings badly
+        left = self.env["cadre.review.rating"].search([*ours, ("has_left", "=", True)])
         cells = defaultdict(lambda: defaultdict(dict))
         for dossier, kind, state, count in self.env["cadre.review.paper"]._read_group(
-            [
-                ("campaign_id", "in", self.ids),  # none while it is being made
-                ("dossier_id.state", "!=", "excluded"),
-                "|",
-                ("rating_id", "=", False),
-                ("rating_id.has_left", "=", False),
-            ],
+            [("dossier_id", "in", dossiers.ids), ("rating_id", "not in", left.ids)],
             ["dossier_id", "kind_id", "state"],
             ["__count"],
         ):

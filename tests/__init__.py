@@ -40,5 +40,6 @@ from . import test_import_fuzz
 from . import test_forms
 from . import test_crawl
 from . import test_filters
+from . import test_rating_order
 from . import test_keying
 from . import test_first_steps
