@@ -49,6 +49,12 @@ def test_list_keeps_what_cells_are():
     assert sheet.page_setup.orientation == "landscape"
 
 
+def test_rows_of_a_list_are_as_high_as_their_texts():
+    rows = [("Thường trực HĐND phường Phổ Văn",), ("Một\nHai",), ("Ngắn",)]
+    sheet = opened(list_workbook("T", "Trang", [Field("Đơn vị", 30)], rows)).active
+    assert [sheet.row_dimensions[n].height for n in (2, 3, 4)] == [31, 31, None]
+
+
 def form(lines, change=None):
     head = ("STT", "Họ và tên", "Mức xếp loại", "Ghi chú")
     return book([("BIỂU",), (), head, *lines], change)
