@@ -17,10 +17,10 @@ class Heights:
         self._sheet = sheet
         self._widths = {}
         for dimension in sheet.column_dimensions.values():
-            if dimension.customWidth or dimension.width:
-                first = dimension.min or dimension.max
-                for column in range(first, (dimension.max or first) + 1):
-                    self._widths[column] = dimension.width
+            # a damaged file may name columns without end
+            last = min(dimension.max or 0, sheet.max_column)
+            for column in range(dimension.min or last, last + 1):
+                self._widths[column] = dimension.width
         self._merged = {
             (r.min_row, r.min_col): r.max_col for r in sheet.merged_cells.ranges
         }
