@@ -162,7 +162,7 @@ class CadreReviewForm(models.Model):
             ]
         )
         subjects = ratings._summary_subjects()
-        mapped = {c.target: c.number for c in self.column_ids if c.target}
+        mapped = {c.number: c.target for c in self.column_ids if c.target}
         unit = place.unit_name if place._name == "cadre.review.dossier" else ""
         content = self._readable(
             forms.fill,

@@ -125,6 +125,13 @@ class TestForm(FormCase):
         self.assertEqual(sheet.print_title_rows, "$4:$5")
         self.assertTrue(sheet.print_area.endswith("$A$1:$H$13"))
 
+    def test_two_columns_may_ask_for_the_same(self):
+        for column in self.form.column_ids:
+            if column.letters in "DH":
+                column.target = "unit_level"
+        sheet = self._filled(self.dossier)
+        self.assertEqual((sheet["D7"].value, sheet["H7"].value), (GOOD, GOOD))
+
     def test_filled_overall_with_what_the_reader_sees(self):
         column = self.form.column_ids.filtered(lambda c: c.letters == "D")
         column.target = "unit_level"

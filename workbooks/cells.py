@@ -15,13 +15,18 @@ _GRID = {"border": 1, "text_wrap": True}
 
 
 LINE = 15.5  # height of one line, in points
-_LETTERS = 1.05  # letters to a unit of a column's width
+_LETTERS = 0.95  # letters to a unit of a column's width; capitals are wide
 _HIGHEST = 26  # lines: a row can be 409 points high
+
+
+def room_of(width):
+    """Letters that are sure to find room on a line of a column of this width."""
+    return max(int(width * _LETTERS), 1)
 
 
 def lines_of(text, width):
     """Lines that a wrapped text takes in a column of this width."""
-    room = max(int(width * _LETTERS), 1)
+    room = room_of(width)
     if len(text) <= room and "\n" not in text:
         return 1
     lines = sum(max(-(-len(line) // room), 1) for line in text.split("\n"))

@@ -17,9 +17,11 @@ import openpyxl
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 from openpyxl.formula.translate import Translator
+from openpyxl.styles.numbers import is_date_format
 from openpyxl.worksheet.cell_range import CellRange
 
 from .columns import Column, find_layout
+from .heights import Heights
 from .kinds import SUMMARY
 from .marking import put
 from .problems import Unreadable, _
@@ -117,7 +119,7 @@ class Entry:
 class Filling:
     """What is written into a form.
 
-    :param columns: ``{code: column number}``
+    :param columns: ``{column number: code}``; several columns may ask for the same
     :param first, last: rows of the heading
     :param heads: ``{"unit": …, "year": …}`` for the lines above the heading
     """
@@ -125,7 +127,7 @@ class Filling:
     sheet: str
     first: int
     last: int
-    columns: Mapping[str, int]
+    columns: Mapping[int, str]
     entries: Sequence[Entry]
     heads: Mapping[str, object] = field(default_factory=dict)
 
@@ -196,7 +198,8 @@ def _row_text(sheet, row):
 def _sections(sheet, filling):
     """The runs of empty lines between heading, captions and what stands below."""
     captions, end = [], 0
-    name = filling.columns.get("name") or min(filling.columns.values(), default=1)
+    named = [column for column, code in filling.columns.items() if code == "name"]
+    name = min(named or filling.columns, default=1)
     border = _is_framed(sheet.cell(filling.last + 1, name))
     for row in range(filling.last + 1, sheet.max_row + 2):
         texts = _row_text(sheet, row)
@@ -274,9 +277,10 @@ def _fill_section(book, sheet, filling, section):
     more = len(section.entries) - (section.last - section.first + 1)
     if more > 0:
         _insert_below(book, sheet, section.last, more, max(section.first, 1))
+    heights = Heights(sheet)
     for number, entry in enumerate(section.entries, 1):
         row = section.first + number - 1
-        for code, column in filling.columns.items():
+        for column, code in filling.columns.items():
             cell = sheet.cell(row, column)
             if isinstance(cell, openpyxl.cell.MergedCell):
                 continue
@@ -284,11 +288,14 @@ def _fill_section(book, sheet, filling, section):
             keeps = isinstance(cell.value, str) and cell.value.startswith("=")
             if keeps and value in (None, ""):
                 continue  # the form computes it
+            own = cell.number_format
             put(cell, value if value != "" else None)
-            if isinstance(value, date) and cell.number_format == "General":
+            # openpyxl writes dates year first unless the form says how
+            if isinstance(value, date) and not is_date_format(own):
                 cell.number_format = "dd/mm/yyyy"
-            if isinstance(value, float) and cell.number_format == "General":
+            if isinstance(value, float) and own == "General":
                 cell.number_format = "0.0%"
+        heights.fit(row)
 
 
 def _insert_below(book, sheet, row, more, first):

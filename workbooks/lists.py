@@ -7,7 +7,7 @@ from datetime import date
 
 import xlsxwriter
 
-from .cells import _FONT, LINE, Styles, clean, lines_of
+from .cells import _FONT, LINE, Styles, clean, lines_of, room_of
 
 _HEAD = "header"
 
@@ -48,12 +48,20 @@ def list_workbook(title, sheet_name, fields: Sequence[Field], rows: Iterable[Seq
         for column, field in enumerate(fields):
             sheet.write_string(0, column, clean(field.label), styles[_HEAD])
         writers = [_writer(sheet, styles, field.kind) for field in fields]
-        texts = [(c, int(f.width)) for c, f in enumerate(fields) if f.kind == "text"]
+        texts = [
+            (column, field.width, room_of(field.width))
+            for column, field in enumerate(fields)
+            if field.kind == "text"
+        ]
         last = 0
         for last, row in enumerate(rows, 1):
-            long = [lines_of(v, w) for c, w in texts if (v := row[c]) and len(v) > w]
-            if long and (lines := max(long)) > 1:
-                sheet.set_row(last, LINE * lines)
+            long = [
+                lines_of(value, width)
+                for column, width, room in texts
+                if (value := row[column]) and (len(value) > room or "\n" in value)
+            ]
+            if long:
+                sheet.set_row(last, LINE * max(long))
             for column, value in enumerate(row):
                 writers[column](last, column, value)
         sheet.autofilter(0, 0, last, len(fields) - 1)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import openpyxl
 from books import book
+from openpyxl.styles import Alignment
 
 from workbooks import forms
 from workbooks.lists import Field, list_workbook
@@ -48,18 +49,53 @@ def test_list_keeps_what_cells_are():
     assert sheet.page_setup.orientation == "landscape"
 
 
+def test_rows_of_a_list_are_as_high_as_their_texts():
+    rows = [("Thường trực HĐND phường Phổ Văn",), ("Một\nHai",), ("Ngắn",)]
+    sheet = opened(list_workbook("T", "Trang", [Field("Đơn vị", 30)], rows)).active
+    assert [sheet.row_dimensions[n].height for n in (2, 3, 4)] == [31, 31, None]
+
+
 def form(lines, change=None):
     head = ("STT", "Họ và tên", "Mức xếp loại", "Ghi chú")
     return book([("BIỂU",), (), head, *lines], change)
+
+
+def codes(layout):
+    return {number: code for code, number in layout.columns.items()}
 
 
 def filled(content, names, **options):
     layout = forms.look_at(content)["Danh sách"]
     entries = [forms.Entry({"name": name, "decided": "Tốt"}) for name in names]
     filling = forms.Filling(
-        *("Danh sách", layout.first, layout.last, layout.columns, entries), **options
+        *("Danh sách", layout.first, layout.last, codes(layout), entries), **options
     )
     return opened(forms.fill(content, filling))["Danh sách"]
+
+
+def test_lines_are_as_high_as_their_texts_and_dates_day_first():
+    def wrap(_made, sheet):
+        for cell in sheet[4]:
+            cell.alignment = Alignment(wrap_text=True)
+        sheet.merge_cells("C4:D4")
+        sheet["A4"].number_format = "@"
+        sheet["E4"].number_format = "mm/yyyy"
+
+    content = book([("BIỂU",), (), ("Ngày", "Tên", "Mức", "", "Ngày"), ("",) * 5], wrap)
+    codes = {1: "birth_date", 2: "name", 3: "decided", 5: "birth_date"}
+    days = {"birth_date": date(1980, 2, 3)}
+    entries = [
+        forms.Entry({**days, "decided": "Hoàn thành tốt", "name": "Một"}),
+        forms.Entry({**days, "name": "Phó Chủ tịch Hội đồng nhân dân"}),
+    ]
+    filling = forms.Filling("Danh sách", 3, 3, codes, entries)
+    sheet = opened(forms.fill(content, filling))["Danh sách"]
+    # two columns are wide enough for what one is not
+    assert sheet.row_dimensions[4].height is None
+    assert sheet.row_dimensions[5].height > 40
+    for row in (4, 5):
+        formats = [sheet.cell(row, column).number_format for column in (1, 5)]
+        assert formats == ["dd/mm/yyyy", "mm/yyyy"]
 
 
 def test_sections_of_a_form():
@@ -73,7 +109,7 @@ def test_sections_of_a_form():
         forms.Entry({"name": "Hai"}),
     ]
     filling = forms.Filling(
-        "Danh sách", layout.first, layout.last, layout.columns, entries
+        "Danh sách", layout.first, layout.last, codes(layout), entries
     )
     sheet = opened(forms.fill(content, filling))["Danh sách"]
     rows = [row[:2] for row in sheet.iter_rows(min_row=4, values_only=True)]
