@@ -29,6 +29,8 @@ def setup(env, n):
     campaign = opening.make_campaign(env, opening.make_units(env, n))
     opening.run(env, opening.Made(campaign, None))
     env.flush_all()
+    env.cr.execute("UPDATE cadre_review_dossier SET state = 'accepted'")
+    env.cr.execute("UPDATE cadre_review_rating SET dossier_state = 'accepted'")
     repeat(env, campaign)
     unit = campaign.unit_ids[:1]
     users = make_users(
@@ -38,7 +40,6 @@ def setup(env, n):
         ("officer", "unit_id", unit),
         ("party", "party_body_id", unit.party_body_id),
     )
-    env.cr.execute("UPDATE cadre_review_dossier SET state = 'accepted'")
     env.cr.execute("ANALYZE")  # as it is in a database that has been kept for years
     env.invalidate_all()
     return Made(users)

@@ -42,8 +42,8 @@ class TestRatingOrder(ReviewCase):
         for dossier, its in ratings.grouped("dossier_id").items():
             with self.subTest(dossier.unit_name):
                 self.assertFalse(its[0].cadre_id)
-                in_order = its.sorted(lambda r: (r.post_sequence, r.sort_key))
-                self.assertEqual(its, in_order)
+                by_post = its.sorted(lambda r: (r.post_sequence, r.sort_key))
+                self.assertEqual(its, by_post)
         self.assertEqual(ratings, ratings.sorted())
 
     def test_what_is_kept_follows(self):
