@@ -6,6 +6,7 @@ what an earlier one left in the database.
 """
 
 import os
+import re
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -47,7 +48,9 @@ def row(text):
 
 
 def button(text):
-    return lambda page: page.get_by_role("button", name=text, exact=True).first.click()
+    """Press a button; an icon before its text is part of its name."""
+    name = re.compile(rf"(^|\s){re.escape(text)}$")
+    return lambda page: page.get_by_role("button", name=name).first.click()
 
 
 def tab(text):
