@@ -1,11 +1,15 @@
-"""The results of a campaign as a list, beside Odoo's own export of the same rows."""
+"""Results as a list, beside Odoo's own export of the same rows: 12 a unit, or nearly.
 
-import importlib.util
-from pathlib import Path
+One campaign is opened and repeated in earlier years, which makes as many rows as more
+units would and takes a tenth of the time.
+"""
+
 from unittest.mock import patch
 
+from benchmark import load
+
 FLOOR = "Odoo's own export to xlsx of the same ratings and columns"
-PEOPLE = 11  # in each unit; with the collective 12 rows, 39,852 for the country
+YEARS = 13  # so that 3,321 units are 255 in each year: 39,780 rows
 COLUMNS = (
     *("unit_name", "subject_kind", "name", "birth_date", "party_title", "title"),
     *("group_id", "authority_id", "self_level", "conference_level", "party_level"),
@@ -15,9 +19,21 @@ COLUMNS = (
 
 
 def setup(env, n):
-    review = load("bench_review")
-    made = review.setup(env, n)
-    return env["cadre.review.rating"].search([("campaign_id", "=", made.campaign.id)])
+    opening, review = load("bench_opening"), load("bench_review")
+    opening.PEOPLE = review.PEOPLE
+    campaign = opening.make_campaign(env, opening.make_units(env, max(n // YEARS, 1)))
+    opening.run(env, opening.Made(campaign, None))
+    env.flush_all()
+    lists = load("bench_rating_list")
+    lists.CAMPAIGNS = YEARS
+    lists.repeat(env, campaign)
+    campaigns = env["cadre.review.campaign"].search(
+        [("owner_id", "=", campaign.owner_id.id)]
+    )
+    for each in campaigns:
+        env.cr.execute(review.OPINIONS, [each.id])
+    env.invalidate_all()
+    return env["cadre.review.rating"].search([("campaign_id", "in", campaigns.ids)])
 
 
 def run(env, ratings):
@@ -45,11 +61,3 @@ class FakeRequest:
 
     def __init__(self, env):
         self.env = env
-
-
-def load(name):
-    path = Path(__file__).with_name(f"{name}.py")
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

@@ -177,9 +177,7 @@ class _Window:
     def _look_at_pivot(self, arch, where):
         fields = [(f.get("name"), f.get("type"), f) for f in arch.iter("field")]
         groups = [
-            f"{name}:{node.get('interval')}" if node.get("interval") else name
-            for name, kind, node in fields
-            if kind in ("row", "col")
+            self._group(node) for _name, kind, node in fields if kind in ("row", "col")
         ]
         sums = [f"{name}:sum" for name, kind, _node in fields if kind == "measure"]
         self._model.formatted_read_grouping_sets(
@@ -187,9 +185,20 @@ class _Window:
         )
 
     def _look_at_graph(self, arch, where):
-        names = [f.get("name") for f in arch.iter("field") if not f.get("invisible")]
-        groups = [n for n in names if self._model._fields[n]._description_groupable]
+        nodes = [node for node in arch.iter("field") if not node.get("invisible")]
+        groups = [
+            self._group(node)
+            for node in nodes
+            if self._model._fields[node.get("name")]._description_groupable
+        ]
         self._model.formatted_read_group(self._domain, groups[:2], ["__count"])
+
+    def _group(self, node):
+        """What the web client groups by: days by the month unless the view says how."""
+        name = node.get("name")
+        if self._model._fields[name].type not in ("date", "datetime"):
+            return name
+        return f"{name}:{node.get('interval') or 'month'}"
 
     def _look_at_calendar(self, arch, where):
         names = {arch.get(name) for name in ("date_start", "date_stop", "color")}
