@@ -20,9 +20,11 @@ class CadreReviewScansMixin(models.AbstractModel):
 
     @api.depends_context("uid")
     def _compute_scan_ids(self):
-        papers = self._scanned_papers()
-        every = self.env["cadre.review.paper"].union(*papers.values())
+        Paper = self.env["cadre.review.paper"]
+        # a person and a party body write opinions, and read no register
+        papers = self._scanned_papers() if Paper.has_access("read") else {}
+        every = Paper.union(*papers.values())
         files = every.sudo().attachment_ids.sudo(False)._filtered_access("read")
         for record in self:
-            mine = papers[record].sudo().attachment_ids
+            mine = papers.get(record, Paper).sudo().attachment_ids
             record.scan_ids = files.filtered(lambda file, of=mine: file in of)

@@ -1,4 +1,18 @@
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
+
+/** The file comes as a download, of which the page shows nothing. */
+const untilPrinted = async () => {
+    const params = {
+        model: "cadre.review.printing",
+        method: "search_count",
+        args: [[["state", "=", "done"]]],
+        kwargs: {},
+    };
+    while (!(await rpc("/web/dataset/call_kw", params))) {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+};
 
 const fromPrintMenu = (entry) => [
     {
@@ -18,7 +32,7 @@ const fromPrintMenu = (entry) => [
 registry.category("web_tour.tours").add("cadre_review_officer_prints_forms", {
     steps: () => [
         ...fromPrintMenu("Assessment Forms of All"),
-        { trigger: "body:not(:has(.o-dropdown--menu))" },
+        { trigger: "body:not(:has(.o-dropdown--menu))", run: untilPrinted },
     ],
 });
 
