@@ -324,7 +324,7 @@ SHOTS = [
         "our-dossier",
         "canbo.phochau",
         "review-our-dossiers",
-        "Ghi nhận",
+        "Hội nghị kiểm điểm",
         (row("Phổ Châu"),),
     ),
     Shot(

@@ -223,7 +223,7 @@ def _unit_comment(case):
 
 
 def _party_comment(case):
-    _opinion(case, "party")
+    _party_opinion(case)
     return case.rating
 
 
@@ -233,8 +233,15 @@ def _joint_comment(case):
 
 
 def _joint_party_comment(case):
-    _opinion(case, "party")
+    _party_opinion(case)
     return case.dossier
+
+
+def _party_opinion(case):
+    """It prints with the number under which the register has it."""
+    papers = case.dossier.sudo().paper_ids
+    papers.filtered(lambda p: p.kind_id.code == "6").number = "05-NX/ĐU"
+    _opinion(case, "party")
 
 
 def _plan(case):
