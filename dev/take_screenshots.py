@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
 SIZE = {"width": 1366, "height": 850}
@@ -331,8 +332,12 @@ SHOTS = [
         "conference",
         "canbo.phochau",
         "review-our-dossiers",
-        "Kiểm phiếu và kết luận",
-        (row("Phổ Châu"), button("Hội nghị kiểm điểm")),
+        "Chương trình, kết luận",
+        (
+            row("Phổ Châu"),
+            button("Hội nghị kiểm điểm"),
+            tab("Chương trình, kết luận"),
+        ),
     ),
     Shot(
         "hand-in",
@@ -453,10 +458,18 @@ def main(address, folder, *names):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
         camera = Camera(browser, address)
+        missed = []
         for shot in SHOTS:
-            if not names or shot.file in names:
+            if names and shot.file not in names:
+                continue
+            try:
                 camera.take(shot, folder)
+            except PlaywrightError as error:
+                missed.append(shot.file)
+                print(f"{shot.file}: {error}", file=sys.stderr)
         browser.close()
+    if missed:
+        sys.exit(f"not taken: {', '.join(missed)}")
 
 
 if __name__ == "__main__":
