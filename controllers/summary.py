@@ -1,7 +1,8 @@
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..workbooks.summary import MEDIA_TYPE
+from .file_answer import file_answer
 
 PLACES = {"dossier": "cadre.review.dossier", "campaign": "cadre.review.campaign"}
 # what a campaign offers by address: file of which records
@@ -21,17 +22,7 @@ def _record(model, record_id):
 
 
 def _answer(file):
-    name, content = file
-    return request.make_response(
-        content,
-        [
-            ("Content-Type", MEDIA_TYPE),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(name)),
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-        ],
-    )
+    return file_answer(*file, MEDIA_TYPE)
 
 
 # every address gives a file and changes nothing
