@@ -11,6 +11,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { useButtons } from "../screens/buttons";
 import { dayText, howFar, urgency } from "../screens/days";
 import { useReading } from "../screens/reading";
 import { Tasks } from "../screens/tasks";
@@ -37,6 +38,7 @@ export class Desk extends Component {
                 this.state.dossierId,
             ])
         );
+        this.onButton = useButtons(this.reading);
         useSetupAction({
             rootRef: this.root,
             getLocalState: () => ({ desk: { dossierId: this.state.dossierId } }),
@@ -89,16 +91,6 @@ export class Desk extends Component {
     onDossier(dossierId) {
         this.state.dossierId = dossierId;
         return this.reading.refresh();
-    }
-
-    onButton({ model, ids, method }) {
-        return this.action.doActionButton({
-            type: "object",
-            resModel: model,
-            resIds: ids,
-            name: method,
-            onClose: this.reading.refresh,
-        });
     }
 
     openDossier() {

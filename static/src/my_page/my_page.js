@@ -7,6 +7,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { useButtons } from "../screens/buttons";
 import { dayText } from "../screens/days";
 import { useReading } from "../screens/reading";
 import { Tasks } from "../screens/tasks";
@@ -24,6 +25,7 @@ export class MyPage extends Component {
         this.reading = useReading(() =>
             orm.silent.call("cadre.review.my.page", "action_read", [])
         );
+        this.onButton = useButtons(this.reading);
         useSetupAction({ rootRef: this.root });
         this.dayText = dayText;
     }
@@ -41,16 +43,6 @@ export class MyPage extends Component {
 
     objecting({ object_until }) {
         return object_until ? _t("Objection (until %s)", dayText(object_until)) : _t("Objection");
-    }
-
-    onButton({ model, ids, method }) {
-        return this.action.doActionButton({
-            type: "object",
-            resModel: model,
-            resIds: ids,
-            name: method,
-            onClose: this.reading.refresh,
-        });
     }
 
     call(year, method) {
