@@ -161,17 +161,11 @@ class CadreReviewBoard(models.AbstractModel):
 
     @api.model
     def _cells(self, dossiers, left):
-        """``{(dossier id, kind id): [numbers in the order of CELL]}``
-
-        :param left: ratings of those who left; named, because the database plans a
-            condition on many ratings badly
-        """
+        """``{(dossier id, kind id): [numbers in the order of CELL]}``"""
         cells = defaultdict(lambda: [0] * len(CELL))
-        for dossier, kind, state, count in self.env["cadre.review.paper"]._read_group(
-            [("dossier_id", "in", dossiers.ids), ("rating_id", "not in", left.ids)],
-            ["dossier_id", "kind_id", "state"],
-            ["__count"],
-        ):
+        for dossier, kind, state, count in self.env[
+            "cadre.review.campaign"
+        ]._paper_counts(dossiers, left):
             cells[dossier.id, kind.id][CELL.index(state)] = count
         issued = self.env["cadre.review.request"].search(
             [("dossier_id", "in", dossiers.ids), ("state", "=", "issued")]

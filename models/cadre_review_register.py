@@ -81,14 +81,9 @@ class CadreReviewCampaign(models.Model):
         dossiers = self.env["cadre.review.dossier"].search(
             [*ours, ("state", "!=", "excluded")]
         )
-        # named, because the database plans a condition on many ratings badly
         left = self.env["cadre.review.rating"].search([*ours, ("has_left", "=", True)])
         cells = defaultdict(lambda: defaultdict(dict))
-        for dossier, kind, state, count in self.env["cadre.review.paper"]._read_group(
-            [("dossier_id", "in", dossiers.ids), ("rating_id", "not in", left.ids)],
-            ["dossier_id", "kind_id", "state"],
-            ["__count"],
-        ):
+        for dossier, kind, state, count in self._paper_counts(dossiers, left):
             cells[dossier][kind][state] = count
         kinds = self.env["cadre.review.paper.kind"].union(
             *(kind for row in cells.values() for kind in row)
@@ -117,6 +112,19 @@ class CadreReviewCampaign(models.Model):
             "states": states,
             "cell": self._register_cell,
         }
+
+    @api.model
+    def _paper_counts(self, dossiers, left):
+        """``[(dossier, kind, state, number)]`` of these dossiers' papers.
+
+        :param left: ratings of those who left; named, because the database plans a
+            condition on many ratings badly
+        """
+        return self.env["cadre.review.paper"]._read_group(
+            [("dossier_id", "in", dossiers.ids), ("rating_id", "not in", left.ids)],
+            ["dossier_id", "kind_id", "state"],
+            ["__count"],
+        )
 
     @api.model
     def _register_cell(self, counts):
