@@ -7,6 +7,7 @@ from .cadre_review_rating import DECIDING
 from .kept_link import kept_link
 from .levels import OUTCOMES
 from .local_today import local_day
+from .vietnamese import in_vietnamese
 
 
 class CadreReviewDecision(models.Model):
@@ -260,8 +261,7 @@ class CadreReviewDecision(models.Model):
     def _reference(self):
         """Kind, number, date and authority, as papers cite them: in Vietnamese."""
         self.ensure_one()
-        if self.env["res.lang"]._get_data(code="vi_VN"):
-            self = self.with_context(lang="vi_VN")
+        self = in_vietnamese(self)
         return self.env._(
             "%(decision)s of %(date)s, %(authority)s",
             decision=self.display_name,

@@ -1,8 +1,8 @@
 from odoo import api, models
 
+from ..models.vietnamese import in_vietnamese
 from . import nd30, review_rows
 
-LANGUAGE = "vi_VN"
 QUARTERS = ("", "I", "II", "III", "IV")
 # the paper is Vietnamese whatever language the user has
 TARGET_STATUSES = {
@@ -26,10 +26,7 @@ class CollectiveReportReport(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        Report = self.env["cadre.review.report"]
-        if self.env["res.lang"]._get_data(code=LANGUAGE):
-            Report = Report.with_context(lang=LANGUAGE)
-        reports = Report.browse(docids)
+        reports = in_vietnamese(self.env["cadre.review.report"].browse(docids))
         reports.check_access("read")
         return {
             "docs": reports,

@@ -1,10 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..models.vietnamese import in_vietnamese
 from . import nd30
 from .office_paper import recipients
 
-LANGUAGE = "vi_VN"
 TITLES = {
     "decision": ("QUYẾT ĐỊNH", "QĐ"),
     "conclusion": ("KẾT LUẬN", "KL"),
@@ -20,10 +20,7 @@ class DecisionReport(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        Decision = self.env["cadre.review.decision"]
-        if self.env["res.lang"]._get_data(code=LANGUAGE):
-            Decision = Decision.with_context(lang=LANGUAGE)
-        decisions = Decision.browse(docids)
+        decisions = in_vietnamese(self.env["cadre.review.decision"].browse(docids))
         decisions.check_access("read")
         if foreign := decisions.filtered(lambda decision: not decision.is_own):
             raise UserError(

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-LANGUAGE = "vi_VN"
+from ..models.vietnamese import in_vietnamese
 
 
 class HistorySheet(models.AbstractModel):
@@ -15,10 +15,7 @@ class HistorySheet(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        Subject = self.env[self._subjects]
-        if self.env["res.lang"]._get_data(code=LANGUAGE):
-            Subject = Subject.with_context(lang=LANGUAGE)
-        subjects = Subject.browse(docids)
+        subjects = in_vietnamese(self.env[self._subjects].browse(docids))
         subjects.check_access("read")
         return {
             "docs": subjects,

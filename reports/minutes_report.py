@@ -2,9 +2,8 @@ from odoo import api, models
 
 from ..models.cadre_review_tally import VOTED
 from ..models.levels import LEVELS
+from ..models.vietnamese import in_vietnamese
 from . import nd30
-
-LANGUAGE = "vi_VN"
 
 
 class MinutesReport(models.AbstractModel):
@@ -18,10 +17,7 @@ class MinutesReport(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        Body = self.env["cadre.review.conference.body"]
-        if self.env["res.lang"]._get_data(code=LANGUAGE):
-            Body = Body.with_context(lang=LANGUAGE)
-        bodies = Body.browse(docids)
+        bodies = in_vietnamese(self.env["cadre.review.conference.body"].browse(docids))
         bodies.check_access("read")
         return {
             "docs": bodies,

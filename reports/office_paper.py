@@ -4,13 +4,13 @@ from odoo.exceptions import AccessError
 from ..models.cadre_review_cap import HANDED_IN
 from ..models.cadre_review_order import OPEN
 from ..models.cadre_review_rating import DECIDING
+from ..models.vietnamese import in_vietnamese
 from ..rules import caps
 from ..rules.findings import Severity, by_severity
 from ..rules.formalism import says_nothing
 from ..workbooks.figures import LEVELS, collectives, count, people
 from . import nd30
 
-LANGUAGE = "vi_VN"
 # stages as the office's papers name them, in the order in which they speak
 STAGES = {
     "self": "Tự xếp loại",
@@ -50,10 +50,7 @@ class OfficePaper(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        records = self.env[self._of]
-        if self.env["res.lang"]._get_data(code=LANGUAGE):
-            records = records.with_context(lang=LANGUAGE)
-        records = records.browse(docids)
+        records = in_vietnamese(self.env[self._of].browse(docids))
         records.check_access("read")
         if not self.env.user.has_groups(DECIDING):
             raise AccessError(

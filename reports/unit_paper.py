@@ -2,9 +2,9 @@
 
 from odoo import api, models
 
+from ..models.vietnamese import in_vietnamese
 from . import nd30
 
-LANGUAGE = "vi_VN"
 # where words are to be written by hand, or a number
 DOTS = "……………………"
 GAP = "……"
@@ -65,7 +65,7 @@ class UnitPaper(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        records = self._vietnamese(self._prints).browse(docids)
+        records = in_vietnamese(self.env[self._prints].browse(docids))
         records.check_access("read")
         papers = self._papers(records)
         return {
@@ -77,16 +77,10 @@ class UnitPaper(models.AbstractModel):
         """``{record id: values}``; a record left out has no paper of its own."""
         return {record.id: self._paper(record) for record in records}
 
-    def _vietnamese(self, model):
-        Model = self.env[model]
-        if self.env["res.lang"]._get_data(code=LANGUAGE):
-            Model = Model.with_context(lang=LANGUAGE)
-        return Model
-
     def _readable(self, model, domain):
         """Those of the records that the user may read; none where the model is not
         theirs to read."""
-        Model = self._vietnamese(model)
+        Model = in_vietnamese(self.env[model])
         return Model.search(domain) if Model.has_access("read") else Model.browse()
 
     def _opinions(self, ratings, stages):
@@ -101,7 +95,7 @@ class UnitPaper(models.AbstractModel):
         """``{rating id: {stage: opinion}}`` in the order of the stages; that of
         ``self`` is there for each, perhaps empty."""
         found = self._opinions(ratings, stages)
-        nobody = self._vietnamese("cadre.review.opinion")
+        nobody = in_vietnamese(self.env["cadre.review.opinion"])
         return {
             rating.id: {
                 stage: found.get((rating.id, stage), nobody)
