@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.dossier.dossier import campaign_opening as opening_module
+from ...models.dossier import campaign_opening as opening_module
 from ..common import ReviewCase
 
 CRON = "cadre_review.ir_cron_open_campaigns"
