@@ -71,5 +71,6 @@ from .security import (
 from .house import (
     test_crawl,
     test_house,
+    test_rooms,
     test_translations,
 )

@@ -882,7 +882,8 @@ class TestSecurityRpcAttempts(RpcCase):
             [("campaign_id", "=", self.campaign.id)]
         )
         model_id = self.env["ir.model"]._get_id(dossier._name)
-        note = dossier.message_post(body="Chỉ xã B")
+        words = "Chỉ xã B"
+        note = dossier.message_post(body=words)
         with self._untouched():
             for record in (dossier, decision):
                 self._call(
