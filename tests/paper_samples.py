@@ -286,10 +286,11 @@ def _session(case):
         {
             "level": "good",
             "agreed": 1,
-            "comment": case.text,
+            "comment": case.paragraphs[0],
             "reason": case.paragraphs[0],
         }
     )
+    session.line_ids[:1].comment = case.text
     return session
 
 
