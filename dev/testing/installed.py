@@ -1,7 +1,7 @@
 """The addon installed once, into a database that the other parts copy.
 
-It is installed anew whenever anything of the addon, or what it is installed with, has
-changed, and always where CI says so; a database with the same content is taken as it is.
+It is installed anew whenever anything of the addon, or what it is installed with,
+has changed, and always where CI says so; the same content is taken as it is.
 """
 
 import hashlib

@@ -103,7 +103,7 @@ class Workshop:
         return self.run(self.python, "-m", "odoo", *arguments, **options)
 
     def shell(self, database, script=None, env=None, log=None, text=None):
-        """Run a script, or a text, in ``odoo shell``; if it raises, that is an error."""
+        """Run a script, or a text, in ``odoo shell``; to raise is an error."""
         return self.require(
             f"{Path(script).name if script else 'a step'} failed",
             *(self.python, "-m", "odoo", "shell", "-d", database, "--no-http"),
