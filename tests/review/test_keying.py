@@ -43,6 +43,7 @@ class KeyingCase(ReviewCase):
         return keying
 
 
+@tagged("post_install", "-at_install")
 class TestKeying(KeyingCase):
     def _opened(self, action):
         """The screen that an action opens, as the client fills it."""

@@ -768,6 +768,7 @@ class TestSecurityMatrix(SecurityCase):
         super().setUp()
         self.mismatches = {}
         self.ownership = {}
+        # (model, user, operation, verdict) that was carried out already
         self.carried_out = set()
 
     # ------------------------------------------------------------------
@@ -1005,6 +1006,8 @@ class TestSecurityMatrix(SecurityCase):
         return is_first
 
     def _carry_out(self, model, scene, operation, due, mine):
+        """Really do it: the rules were asked in every scene, this shows that the
+        operation asks the same ones."""
         user, field = mine.env.user, self._writable_field(mine)
         due_ids = {record.id for record in due}
         samples = mine.filtered(lambda r: r.id not in due_ids)[:1]
