@@ -2,18 +2,29 @@
 
 import ast
 import json
+import threading
 
 from .workshop import read_json
 
 # a class without a time of its own is taken to cost this much a test, in seconds
 A_TEST, A_TOUR = 0.7, 12
+_dealt = {}
+_dealing = threading.Lock()
 
 
 def deal(workshop, kind, count):
     """The ``--test-tags`` of each shard of the Odoo tests (``odoo``) or the browser's
-    (``tours``). The last takes whatever the others do not name: nothing is lost
-    where a class was overlooked here.
+    (``tours``): the same whenever it is asked in one run, though a part that ended
+    meanwhile has changed what is remembered. The last takes whatever the others do not
+    name: nothing is lost where a class was overlooked here.
     """
+    with _dealing:
+        if kind not in _dealt:
+            _dealt[kind] = _deal(workshop, kind, count)
+        return _dealt[kind]
+
+
+def _deal(workshop, kind, count):
     is_tour = kind == "tours"
     everything = f"tour/{workshop.module}" if is_tour else f"/{workshop.module},-tour"
     prefix = "tour" if is_tour else ""
