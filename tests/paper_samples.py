@@ -290,7 +290,9 @@ def _session(case):
             "reason": case.paragraphs[0],
         }
     )
-    session.line_ids[:1].comment = case.text
+    # one of those concluded here, one of those that go onward
+    for lines in session.line_ids.grouped("is_onward").values():
+        lines[:1].comment = case.text
     return session
 
 

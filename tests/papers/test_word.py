@@ -10,10 +10,11 @@ from docx.shared import Mm
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import BaseCase, HttpCase, tagged
+from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
 from ...reports import docx_engine
+from ..browser import BrowserCase
 from ..paper_samples import SAMPLES
 from ..word_file import words_of
 from .test_papers import PaperCase
@@ -129,7 +130,7 @@ class TestWord(WordCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWordDownload(WordCase, HttpCase):
+class TestWordDownload(WordCase, BrowserCase):
     def test_download(self):
         report = self._reports()["action_report_result_notice"]
         _notice = SAMPLES["action_report_result_notice"].make(self)

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..browser import BrowserCase
 from ..common import PDF, PLACE, ReviewCase
 
 
@@ -164,7 +165,7 @@ class TestKeying(KeyingCase):
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestKeyingTour(KeyingCase, HttpCase):
+class TestKeyingTour(KeyingCase, BrowserCase):
     def test_two_units_by_keyboard(self):
         """Two people and their collective, then the next unit: no click at all."""
         action = self.dossier_a.action_key_from_paper()

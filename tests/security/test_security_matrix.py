@@ -1071,6 +1071,8 @@ class TestSecurityMatrix(SecurityCase):
             cell["answered"] = False
         if model == "cadre.review.plan":
             cell["parent"] = "draft"
+        if model == "cadre.review.regulation":
+            cell["used"] = False
         if "source" in record._fields and cell["keyed"] != "on line":
             cell["keyed"] = "by the office" if role == "office" else "by the unit"
         return cell
