@@ -73,4 +73,5 @@ from .house import (
     test_house,
     test_rooms,
     test_translations,
+    test_unit_tests,
 )
