@@ -49,7 +49,9 @@ class TestUnitTests(HttpCase):
             # a failing test is told, and the others still run
             error_checker=lambda message: "[HOOT]" not in message,
         )
-        ran = [int(found[1]) for text in said.messages if (found := PASSED.search(text))]
+        ran = [
+            int(found[1]) for text in said.messages if (found := PASSED.search(text))
+        ]
         self.assertEqual(ran, [self._written()])
 
     def _written(self):

@@ -93,7 +93,9 @@ test("units are found by words of their name, without accents, in any order", as
     expect(shown()).toEqual(["HĐND phường Đức Phổ", "HĐND xã Phổ An"]);
     await contains(".o_review_search").edit("không có", { confirm: false });
     expect(".o_review_units").toHaveCount(0);
-    expect(".o_review_empty p").toHaveText("None of the 3 units fits what is searched and filtered.");
+    expect(".o_review_empty p").toHaveText(
+        "None of the 3 units fits what is searched and filtered."
+    );
     await click(".o_review_empty button");
     await animationFrame();
     expect(shown()).toHaveLength(3);

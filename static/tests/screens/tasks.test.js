@@ -9,7 +9,10 @@ import { Tasks } from "@cadre_review/screens/tasks";
 defineMailModels();
 
 const button = (label) => ({ label, model: "cadre.review.dossier", ids: [1], method: label });
-const task = (values) => ({ waits: false, due: false, days_left: false, buttons: [], items: [], ...values });
+const task = (values) => ({
+    ...{ waits: false, due: false, days_left: false, buttons: [], items: [] },
+    ...values,
+});
 
 async function mountTasks(...tasks) {
     return mountWithCleanup(Tasks, {

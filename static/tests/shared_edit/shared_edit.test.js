@@ -10,11 +10,13 @@ import {
     models,
     mountView,
     onRpc,
+    patchWithCleanup,
     serverState,
 } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 import { browser } from "@web/core/browser/browser";
+import { FormController } from "@web/views/form/form_controller";
 
 describe.current.tags("desktop");
 
@@ -212,6 +214,19 @@ test("a new line is told of its parent without the marks", async () => {
     await type("conclusion", "mine");
     await contains(".o_field_x2many_list_row_add a").click();
     expect.verifySteps([false]);
+});
+
+test("who looks at what was saved meets no marks", async () => {
+    answerSaves();
+    patchWithCleanup(FormController.prototype, {
+        onRecordSaved(record, changes) {
+            expect.step(Object.keys(changes));
+        },
+    });
+    await openForm();
+    await type("conclusion", "mine");
+    await clickSave();
+    expect.verifySteps([["conclusion"]]);
 });
 
 test("one value on several rows of a list sends what was shown of each", async () => {
