@@ -7,6 +7,7 @@ import atexit
 import shutil
 import signal
 import tempfile
+from pathlib import Path
 from unittest.mock import patch
 
 import requests
@@ -22,6 +23,11 @@ class BrowserCase(HttpCase):
     """Instead of HttpCase."""
 
     test_cursor_lock_timeout = PATIENCE
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.addClassCleanup(KeptBrowser.end)
 
     def url_open(self, *args, timeout=PATIENCE, **options):
         return super().url_open(*args, timeout=timeout, **options)
@@ -46,22 +52,35 @@ class PatientBrowser(common.ChromeBrowser):
 
 
 class KeptBrowser(PatientBrowser):
-    """A tab in the one Chromium of this process, which keeps its cache of scripts: to
-    compile them costs more than most tours. Cookies and stores go with the tab.
+    """A tab in the one Chromium of a class of tests. Its cache of scripts is kept for
+    all classes of this process: to compile them costs more than most tours. Cookies
+    and stores go with the tab.
     """
 
-    _kept = None
+    _running = None
+    _folder = None
 
     def _chrome_start(self, user_data_dir, *args, **options):
         shutil.rmtree(user_data_dir)
-        if not KeptBrowser._kept or KeptBrowser._kept[0].poll() is not None:
-            # where Odoo looks for the port of the one that starts
-            self.user_data_dir = tempfile.mkdtemp(suffix="_chrome_odoo")
-            started = super()._chrome_start(self.user_data_dir, *args, **options)
-            KeptBrowser._kept = *started, self.user_data_dir
-            atexit.register(_end, started[0], self.user_data_dir)
-        *started, self.user_data_dir = KeptBrowser._kept
-        return started
+        kept = KeptBrowser
+        if not kept._folder:
+            kept._folder = tempfile.mkdtemp(suffix="_chrome_odoo")
+            atexit.register(shutil.rmtree, kept._folder, ignore_errors=True)
+        # where Odoo looks for the port of the one that starts
+        self.user_data_dir = kept._folder
+        if not kept._running or kept._running[0].poll() is not None:
+            Path(kept._folder, "DevToolsActivePort").unlink(missing_ok=True)
+            kept._running = super()._chrome_start(kept._folder, *args, **options)
+        return kept._running
+
+    @staticmethod
+    def end():
+        """End the one that runs; what it cached stays."""
+        if KeptBrowser._running:
+            chrome, _port = KeptBrowser._running
+            KeptBrowser._running = None
+            chrome.terminate()
+            chrome.wait()
 
     def _open_websocket(self):
         address = f"http://{common.HOST}:{self.devtools_port}/json/new?about:blank"
@@ -86,9 +105,3 @@ class KeptBrowser(PatientBrowser):
         self.ws.close()
         if self.sigxcpu_handler:
             signal.signal(signal.SIGXCPU, self.sigxcpu_handler)
-
-
-def _end(chrome, folder):
-    chrome.terminate()
-    chrome.wait()
-    shutil.rmtree(folder, ignore_errors=True)
