@@ -22,6 +22,7 @@ from .photographs import UnreadablePhotograph, page
 
 _MARK = "/CadreReviewMark"
 
+
 class Unbindable(ValueError):
     """``why``: ``broken``, ``locked``, ``kind``, or a reason of
     :class:`.confined.TooHeavy`."""
@@ -87,8 +88,8 @@ class Volume:
         :return: the bookmark
         """
         start = len(self._writer.pages)
-        for page in PdfReader(io.BytesIO(pdf)).pages:
-            self._print_over(self._writer.add_page(page))
+        for one in PdfReader(io.BytesIO(pdf)).pages:
+            self._print_over(self._writer.add_page(one))
         return self._writer.add_outline_item(title, start, parent)
 
     def _print_over(self, page):

@@ -45,7 +45,9 @@ def main(order):
 
 
 def _confine(order):
-    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    taken = (
+        int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    )
     for limit, most in (
         (resource.RLIMIT_AS, taken + order["memory"]),
         (resource.RLIMIT_CPU, order["seconds"]),

@@ -66,7 +66,7 @@ def look(content):
     values, _made = confined.run("look", content)
     return Look(
         _was_locked(values, content),
-        tuple(Signature.read(pair) for pair in values["signatures"]),
+        tuple(Signature.from_plain(pair) for pair in values["signatures"]),
     )
 
 
@@ -280,5 +280,5 @@ def _inflated(data, most, take=len):
                 count += len(unpacked)
                 piece = inflate.unconsumed_tail
     except zlib.error:
-        pass  # broken from here on
+        return count  # broken from here on
     return count

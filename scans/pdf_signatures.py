@@ -25,7 +25,7 @@ class Signature:
         return [self.signer, self.at and self.at.isoformat()]
 
     @classmethod
-    def read(cls, plain):
+    def from_plain(cls, plain):
         signer, at = plain
         return cls(signer, at and datetime.fromisoformat(at))
 

@@ -67,7 +67,7 @@ def _unpacked_zip(content, most, depth):
                 if count > most:
                     raise TooHeavy("unpacked")
     except _DAMAGE:
-        pass  # nobody can unpack more of it
+        return count  # nobody can unpack more of it
     return count
 
 

@@ -140,8 +140,9 @@ class IrAttachment(models.Model):
         reason."""
         if why == "pixels":
             return self.env._(
-                "%(file)s has a picture of more than %(most)s megapixels, or one that "
-                "takes too long to read. Scan or photograph it with a lower resolution.",
+                "%(file)s has a picture of more than %(most)s megapixels, or one "
+                "that takes too long to read. Scan or photograph it with a lower "
+                "resolution.",
                 file=name,
                 most=weighing.MOST_PIXELS // 10**6,
             )

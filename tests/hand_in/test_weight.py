@@ -43,13 +43,17 @@ class TestWeight(HandInCase):
         """Two pictures that came before there was a limit: neither combined nor bound,
         and the reason is told."""
         for name in ("trang_1.png", "trang_2.png"):
-            file = self.env["ir.attachment"].sudo().create(
-                {
-                    "name": name,
-                    "raw": bombs.png(13300, 13300),
-                    "res_model": self.minutes._name,
-                    "res_id": self.minutes.id,
-                }
+            file = (
+                self.env["ir.attachment"]
+                .sudo()
+                .create(
+                    {
+                        "name": name,
+                        "raw": bombs.png(13300, 13300),
+                        "res_model": self.minutes._name,
+                        "res_id": self.minutes.id,
+                    }
+                )
             )
             self.minutes.sudo().attachment_ids = [Command.link(file.id)]
         paper = self.minutes.with_user(self.user_officer_a)
