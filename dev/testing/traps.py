@@ -17,6 +17,7 @@ class Trap:
 PYTHON = r"(?!tests/).*\.py"
 LOGIC = r"(models|wizards|reports|controllers)/(?!base/local_today\.py).*\.py"
 XML = r".*\.xml"
+LANGUAGES = {"py": "Python", "xml": "XML", "js": "JavaScript"}
 
 TRAPS = (
     Trap("_sql_constraints", PYTHON, r"\b_sql_constraints\b", "models.Constraint"),
@@ -45,6 +46,14 @@ TRAPS = (
     Trap("groups_id", XML, r"\bgroups_id\b", "group_ids"),
     Trap("group expand", XML, r"<group[^>]*\bexpand=", "a bare <group>"),
     Trap("oe_chatter", XML, r"\boe_chatter\b", "<chatter/>"),
+    # what depends on how fast a machine is
+    Trap("HttpCase", r"tests/(?!browser\.py).*\.py", r"\bHttpCase\b", "BrowserCase"),
+    Trap(
+        "tours",
+        r"static/tests/(?!tours/tour_steps\.js).*\.js",
+        r"web_tour\.tours",
+        "addTour of tour_steps.js",
+    ),
     Trap("group category", XML, r"category_id\" ref=\"base\.module", "privilege_id"),
 )
 
@@ -53,7 +62,7 @@ def check(addon):
     files = {
         path.relative_to(addon).as_posix(): path
         for path in sorted(addon.rglob("*"))
-        if path.suffix in (".py", ".xml")
+        if path.suffix[1:] in LANGUAGES
     }
     for trap in TRAPS:
         found = []
@@ -65,7 +74,7 @@ def check(addon):
                     for number, line in enumerate(lines, 1)
                     if re.search(trap.pattern, line)
                 ]
-        name = f"{trap.name} ({'XML' if trap.files == XML else 'Python'})"
+        name = f"{trap.name} ({LANGUAGES[trap.files.rpartition('.')[2]]})"
         if found:
             yield failed(name, f"use {trap.remedy}:\n" + "\n".join(found))
         else:

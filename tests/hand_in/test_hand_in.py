@@ -12,9 +12,10 @@ from pypdf import PdfReader
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.http import Request
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..browser import BrowserCase
 from ..common import PDF, PLACE, ReviewCase
 
 PROGRAM = b"MZ\x90\x00" + bytes(100)
@@ -211,7 +212,7 @@ class TestRegister(HandInCase):
 
 
 @tagged("post_install", "-at_install")
-class TestUpload(HandInCase, HttpCase):
+class TestUpload(HandInCase, BrowserCase):
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.http")
     def test_upload_says_what_is_wrong(self):
         def upload(user, name, content):
