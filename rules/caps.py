@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .findings import Severity, _
-from .law import Cap, Law
+from .law import Cap, Law, UnderLaw
 from .levels import LEVELS
 
 # what the share is taken of, side by side while no guidance settles it
@@ -50,7 +50,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Group:
+class Group(UnderLaw):
     """Comparable subjects of one authority, with figures from outside the campaign.
 
     ``is_own`` tells that one of our authorities decides on the whole group;
@@ -78,10 +78,13 @@ class Group:
             return self.cap.exceptional_rate
         return self.cap.rate
 
-    def find(self, rule, message, remedy, at_most=Severity.BLOCK, **values):
-        for finding in self.law.find(
-            rule, ("group", self.id), self.name, message, remedy, values, at_most
-        ):
+    @property
+    def ref(self):
+        return "group", self.id
+
+    def find(self, *args, **values):
+        """Where the rule names no article, that of the cap."""
+        for finding in super().find(*args, **values):
             yield replace(finding, article=finding.article or self.cap.source)
 
 

@@ -2,7 +2,8 @@
 otherwise, and every setting with its cautious default.
 
 A regulation gives a rule another severity or article, or switches it off; what the
-law does not fix for certain is a setting, and names its source where it is set.
+law does not fix for certain is a setting, and names its source where it is set. A code
+has one meaning, and what is found under it is found through the law of its subject.
 """
 
 from dataclasses import dataclass
@@ -12,14 +13,22 @@ from .findings import Severity, _
 BLOCK, WARN, INFO = Severity.BLOCK, Severity.WARN, Severity.INFO
 _ND90 = "NĐ 90/2020/NĐ-CP"
 _LETTER = "Công văn triển khai"
+_ND30 = "NĐ 30/2020/NĐ-CP"
+_MINUTES = f"{_ND30} Phụ lục III Mẫu 1.9"
+_HD21 = "HD 21-HD/BTCTW (2019)"
+_PLAN_FORM = "HD 43-HD/BTCTW Mẫu 01 phần III"
 _CUSTOM = "thông lệ"
 
 
 @dataclass(frozen=True)
 class Rule:
+    """``fixed``: not law, but what the records need to make sense; no regulation
+    changes it."""
+
     title: str
     severity: Severity | None
     article: str = ""
+    fixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,9 +43,11 @@ class Setting:
 
 RULES = {
     # A: eligibility and level
+    "A0": Rule(_("A regulation for every subject"), BLOCK, fixed=True),
     "A1": Rule(
         _("Under six months of work: no level"), BLOCK, f"{_ND90} Điều 2 khoản 3"
     ),
+    "A1a": Rule(_("Reason for giving no level"), BLOCK, f"{_ND90} Điều 2 khoản 3"),
     "A2": Rule(
         _("Absent three to under six months: at most completed"),
         BLOCK,
@@ -54,13 +65,11 @@ RULES = {
         "Luật Cán bộ, công chức Điều 56; Luật Viên chức Điều 41 khoản 2",
     ),
     "A7": Rule(_("An elected head is not rated above the unit"), WARN),
-    "A8": Rule(
-        _("A collective is not rated above its organ"), BLOCK, "HD 21-HD/BTCTW (2019)"
-    ),
+    "A8": Rule(_("A collective is not rated above its organ"), BLOCK, _HD21),
     "A9a": Rule(
         _("A member warned or worse: the collective has not completed"),
         BLOCK,
-        "HD 21-HD/BTCTW (2019)",
+        _HD21,
     ),
     "A9b": Rule(
         _("A disciplined member: the collective is not excellent"),
@@ -77,7 +86,7 @@ RULES = {
     "A12": Rule(
         _("Excellent only when earlier shortcomings are remedied"),
         WARN,
-        "HD 21-HD/BTCTW (2019)",
+        _HD21,
     ),
     "A13": Rule(_("Earlier shortcomings without a status"), WARN, f"{_LETTER}, điểm 2"),
     "A14": Rule(_("Weak collective: head and deputies"), None),
@@ -86,26 +95,30 @@ RULES = {
     "B2": Rule(_("Base of the cap not settled"), WARN),
     "B4": Rule(_("The cap of the group is zero"), WARN),
     # C: order and meeting
-    "C1": Rule(_("The collective before the people"), BLOCK, "HD 21-HD/BTCTW (2019)"),
-    "C2": Rule(
-        _("The head before deputies and members"), WARN, "HD 21-HD/BTCTW (2019)"
-    ),
+    "C1": Rule(_("The collective before the people"), BLOCK, _HD21),
+    "C2": Rule(_("The head before deputies and members"), WARN, _HD21),
     "C3": Rule(
         _("Self-assessment before the conference"), BLOCK, f"{_ND90} Điều 17 khoản 1"
     ),
     "C4": Rule(_("Minutes adopted"), BLOCK, f"{_ND90} Điều 17 khoản 2"),
     "C4a": Rule(_("A conclusion on everybody"), BLOCK, f"{_ND90} Điều 17 khoản 2"),
-    "C5": Rule(
-        _("What the minutes state"), BLOCK, "NĐ 30/2020/NĐ-CP Phụ lục III Mẫu 1.9"
-    ),
+    "C5": Rule(_("What the minutes state"), BLOCK, _MINUTES),
     "C6": Rule(_("Attendance"), None, _CUSTOM),
+    "C6a": Rule(_("Attendance at a session of the authority"), WARN, _CUSTOM),
     "C7": Rule(_("Ballots that add up"), BLOCK, f"{_ND90} Điều 17 khoản 2"),
+    "C7a": Rule(_("Votes of a session that add up"), BLOCK, _MINUTES),
     "C8": Rule(_("A level proposed"), BLOCK, f"{_ND90} Điều 17"),
     "C8a": Rule(_("Reason for concluding otherwise than the ballots"), BLOCK, _CUSTOM),
+    "C8b": Rule(_("Majority for a conclusion"), WARN, _CUSTOM),
     "C11": Rule(_("Draft report sent in time"), None, "HD 43-HD/BTCTW"),
     "C12": Rule(_("Length of the review"), None, "HD 43-HD/BTCTW"),
     "C13": Rule(
         _("Comments of the unit and the party body"), WARN, f"{_ND90} Điều 17 khoản 3"
+    ),
+    "C13a": Rule(
+        _("Comment of the party body before the final proposal"),
+        BLOCK,
+        f"{_ND90} Điều 17 khoản 3",
     ),
     "C14": Rule(
         _("Strengths and shortcomings for each criterion"),
@@ -114,26 +127,104 @@ RULES = {
     ),
     "C16": Rule(_("Comment of the former unit"), WARN, f"{_ND90} Điều 20"),
     "C18": Rule(_("Nobody signs or decides on themselves"), BLOCK, f"{_ND90} Điều 16"),
+    # what becomes of a result once it is decided
+    "C19": Rule(
+        _("The notice follows the decision"), BLOCK, f"{_ND90} Điều 17 khoản 5"
+    ),
+    "C19a": Rule(
+        _("Every result notified in writing"), BLOCK, f"{_ND90} Điều 17 khoản 5"
+    ),
+    "C19b": Rule(
+        _("Published after the notice only"), BLOCK, f"{_ND90} Điều 17 khoản 5"
+    ),
+    "C20": Rule(_("An objection follows the notice"), BLOCK, _ND90),
+    "C20a": Rule(_("An objection within the days given for it"), BLOCK, _ND90),
+    "C20b": Rule(_("One objection to one result"), BLOCK, _ND90),
+    "C20c": Rule(_("The authority's answer to an objection"), BLOCK, _ND90),
+    "C21": Rule(
+        _("What is decided is only superseded, with a reason"),
+        BLOCK,
+        f"{_ND90} Điều 17",
+    ),
     "C22": Rule(
         _("Review before the unit's year-end meeting"), WARN, f"{_LETTER}, điểm 1"
     ),
     "C23": Rule(_("Review by its last day"), WARN, f"{_LETTER}, điểm 4"),
+    # order and competence of those who conclude and decide
+    "C24": Rule(_("The authority that decides"), BLOCK, f"{_ND90} Điều 16; {_HD21}"),
+    "C25": Rule(
+        _("Conference, session and decision in this order"),
+        BLOCK,
+        f"{_ND90} Điều 17 khoản 2-4",
+    ),
+    "C26": Rule(
+        _("Reason for another level than the one proposed, or for putting it off"),
+        BLOCK,
+        f"{_ND90} Điều 17 khoản 4",
+    ),
+    "C27": Rule(
+        _("The appraisal comes before the decision"),
+        BLOCK,
+        f"{_ND90} Điều 17 khoản 4",
+    ),
+    "C28": Rule(_("Every rating decided"), BLOCK, f"{_ND90} Điều 17 khoản 4"),
     # D: dossier
     "D1": Rule(_("Papers of the dossier"), WARN, f"{_LETTER}, điểm 4 (Hồ sơ gồm)"),
-    "D2": Rule(_("Number of sets"), WARN, f"{_LETTER}, điểm 4"),
-    "D3": Rule(
-        _("Number, date and signer of a paper"), WARN, "NĐ 30/2020/NĐ-CP Điều 8"
+    "D1a": Rule(
+        _("Every paper found to conform"), BLOCK, f"{_LETTER}, điểm 4 (Hồ sơ gồm)"
     ),
+    "D1b": Rule(
+        _("A paper provided has a file or a place"),
+        BLOCK,
+        f"{_LETTER}, điểm 4 (Hồ sơ gồm)",
+    ),
+    "D2": Rule(_("Number of sets"), WARN, f"{_LETTER}, điểm 4"),
+    "D3": Rule(_("Number, date and signer of a paper"), WARN, f"{_ND30} Điều 8"),
+    "D3a": Rule(_("Number and signer of a decision"), BLOCK, f"{_ND30} Điều 15"),
+    "D3b": Rule(_("A number is borne once"), BLOCK, f"{_ND30} Điều 15", fixed=True),
+    "D3c": Rule(
+        _("Capacity in which a collective's decision is signed"),
+        WARN,
+        f"{_ND30} Điều 13 khoản 2",
+    ),
+    "D3d": Rule(_("Capacity in which papers of the Party are signed"), INFO),
     "D5": Rule(_("Handed in late"), WARN, f"{_LETTER}, điểm 4"),
+    "D6": Rule(_("Reasons of a request for completion"), BLOCK, f"{_LETTER}, điểm 6"),
     "D7": Rule(_("Every unit's dossier accepted"), BLOCK, f"{_LETTER}, điểm 6"),
     "D8": Rule(
         _("Asset declaration and CV supplement handed over"),
         WARN,
         f"{_LETTER}, điểm 4 (Lưu ý)",
     ),
+    "D8a": Rule(
+        _("Day and receiving organ of a receipt"),
+        BLOCK,
+        "Luật Phòng, chống tham nhũng 2018 Điều 37",
+    ),
+    "D10": Rule(_("A line for every shortcoming"), BLOCK, f"{_LETTER}, điểm 5"),
+    "D10a": Rule(
+        _("Remedy, responsible, monitor and day of a shortcoming"),
+        BLOCK,
+        f"{_LETTER}, điểm 5",
+    ),
+    "D10b": Rule(
+        _("A plan where shortcomings were recorded"), WARN, f"{_LETTER}, điểm 5"
+    ),
+    "D10c": Rule(_("Nobody monitors themselves"), BLOCK, f"{_LETTER}, điểm 5"),
+    "D11": Rule(_("Evidence that a shortcoming is remedied"), BLOCK, _PLAN_FORM),
+    "D11a": Rule(_("Shortcomings left when a plan ends"), WARN, _PLAN_FORM),
+    "D14": Rule(
+        _("Rating again upon report and by order"), BLOCK, f"{_LETTER}, điểm 6"
+    ),
     # E: deadlines
     "E3": Rule(_("Last day on a weekend"), INFO),
     "E4": Rule(_("Order of the deadlines"), BLOCK, f"{_LETTER}, điểm 4"),
+    # F: who and what is in scope
+    "F1": Rule(_("Units in the scope of a campaign"), BLOCK, f"{_LETTER}, Kính gửi"),
+    "F2": Rule(_("A head for every unit"), WARN, f"{_LETTER}, điểm 3"),
+    "F3": Rule(_("Units that exist"), BLOCK, f"{_LETTER}, Kính gửi"),
+    "F4": Rule(_("A post in force"), BLOCK, f"{_ND90} Điều 20"),
+    "F5": Rule(_("One main post"), BLOCK, _HD21),
     # H: contradictions in the register, for the officer who checks
     "H1": Rule(_("Minutes against the conference"), WARN, f"{_ND90} Điều 17 khoản 2"),
     "H2": Rule(_("Dated before the conference"), WARN, f"{_LETTER}, điểm 6"),
@@ -141,6 +232,7 @@ RULES = {
     "H4": Rule(_("One paper on two lines"), WARN, f"{_LETTER}, điểm 6"),
     "H5": Rule(_("Signed by the person it is about"), WARN, f"{_ND90} Điều 16"),
     "H6": Rule(_("File against its line"), WARN, f"{_LETTER}, điểm 6"),
+    "H7": Rule(_("Another officer found otherwise"), WARN),
     # L: collective and persons together (the letter, point 2)
     "L1": Rule(_("Targets of the unit"), WARN, f"{_LETTER}, điểm 2"),
     "L2": Rule(_("Line on signs of degradation"), WARN, f"{_LETTER}, điểm 2"),
@@ -153,12 +245,13 @@ RULES = {
         f"{_LETTER}, điểm 2",
     ),
     "L5": Rule(_("Documents of the campaign studied"), INFO, f"{_LETTER}, điểm 1"),
-    "L6": Rule(_("Answers to the points suggested"), WARN, "HD 21-HD/BTCTW (2019)"),
-    "L7": Rule(
-        _("Sections of the collective's report"), WARN, "HD 21-HD/BTCTW (2019) Mẫu 01"
+    "L6": Rule(_("Answers to the points suggested"), WARN, _HD21),
+    "L7": Rule(_("Sections of the collective's report"), WARN, f"{_HD21} Mẫu 01"),
+    "L8": Rule(
+        _("The level a collective proposes for itself"), BLOCK, f"{_HD21} Mẫu 01"
     ),
     # P: points and quarters
-    "P1": Rule(_("Points outside a criterion's range"), BLOCK),
+    "P1": Rule(_("Points outside a criterion's range"), BLOCK, fixed=True),
     "P2": Rule(_("Points missing"), WARN),
     "P3": Rule(_("Gap of points between stages"), WARN),
     "Q1": Rule(_("A quarter not completed: not excellent"), None),
@@ -170,7 +263,28 @@ RULES = {
     "K3": Rule(_("Nothing but “không có”"), WARN, f"{_LETTER}, điểm 4 (Lưu ý)"),
     "K4": Rule(_("Conclusion against the ballots"), WARN, f"{_LETTER}, điểm 6"),
     "K5": Rule(_("Stages that contradict each other"), WARN, f"{_LETTER}, điểm 6"),
+    # S: what is keyed for somebody else
+    "S1": Rule(_("Source of what is keyed for others"), BLOCK, fixed=True),
+    "S2": Rule(_("The signed paper behind what is keyed"), BLOCK, fixed=True),
+    # W: what a record needs to be worked with
+    "W1": Rule(_("The date of a document"), BLOCK, fixed=True),
+    "W2": Rule(_("Nothing dated in the future"), BLOCK, fixed=True),
+    "W3": Rule(_("What a document is about"), BLOCK, fixed=True),
+    "W4": Rule(_("Words where words are asked for"), BLOCK, fixed=True),
+    "W5": Rule(_("A new last day lies ahead"), BLOCK, fixed=True),
+    "W6": Rule(
+        _("A level where one is given"), BLOCK, f"{_ND90} Điều 17 khoản 4", fixed=True
+    ),
+    # R: a regulation that can be used
+    "R1": Rule(_("One regulation on any day"), BLOCK, fixed=True),
+    "R2": Rule(_("Bands that cover the points"), BLOCK, fixed=True),
+    "R3": Rule(_("Points that add up"), BLOCK, fixed=True),
+    "R4": Rule(_("Caps that are shares"), BLOCK, fixed=True),
+    "R5": Rule(_("Levels that exist"), BLOCK, fixed=True),
+    "R6": Rule(_("Rules and settings that exist"), BLOCK, fixed=True),
 }
+# those on which a regulation may say otherwise
+REGULATED = {code: rule for code, rule in RULES.items() if not rule.fixed}
 
 SETTINGS = {
     "min_months": Setting(_("Months of work needed for a level (0: none)"), 6),

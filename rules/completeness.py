@@ -34,7 +34,7 @@ def check_papers(unit):
         if paper.state in ("missing", "failed"):
             yield from unit.law.find(
                 "D1",
-                ("unit", unit.id),
+                unit.ref,
                 paper.name,
                 _("This paper is missing or was found not to conform."),
                 _("Provide the file, or note where the signed paper is kept."),
@@ -55,14 +55,18 @@ def check_minutes(unit):
         )
     if not unit.gathering:
         return
-    gathering = unit.gathering
-    found = meetings.check_meeting(gathering.meeting)
-    for subject in unit.subjects:
-        if tally := gathering.tallies.get(subject.id):
-            found += meetings.check_tally(tally, gathering.voting)
-    for tally, present in gathering.further:
-        found += meetings.check_tally(tally, present or gathering.meeting.present)
-    yield from unit.law.regulated(found, ("unit", unit.id))
+    gathering, everybody = unit.gathering, unit.gathering.meeting.present
+    counted = [
+        *(
+            (gathering.tallies[subject.id], gathering.voting)
+            for subject in unit.subjects
+            if subject.id in gathering.tallies
+        ),
+        *((tally, present or everybody) for tally, present in gathering.further),
+    ]
+    yield from meetings.check_meeting(gathering.meeting, unit.law, unit.ref)
+    for tally, present in counted:
+        yield from meetings.check_tally(tally, present, unit.law, unit.ref)
 
 
 def check_conclusion(subject, gathering):
@@ -145,5 +149,7 @@ def check_drafts(subject):
             on_paper=view.on_paper,
             needs_comment=view.stage in COMMENTS,
             level_expected=not has_no_level(subject),
+            law=subject.law,
+            ref=subject.ref,
         )
-        yield from subject.law.regulated(opinions.check(draft), ("rating", subject.id))
+        yield from opinions.check(draft)

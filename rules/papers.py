@@ -151,6 +151,4 @@ def _among(signer, signers):
 
 
 def _find(unit, rule, entry, message, remedy, **values):
-    yield from unit.law.find(
-        rule, ("paper", entry.id), entry.name, message, remedy, values
-    )
+    return unit.law.find(rule, ("paper", entry.id), entry.name, message, remedy, values)

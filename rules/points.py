@@ -99,28 +99,26 @@ def check_gaps(subject):
     scored = [view for view in subject.confirmed if view.points is not None]
     for before, after in pairwise(scored):
         yield from check_gap(
-            subject.law,
-            ("rating", subject.id),
-            subject.name,
+            subject,
             (before.points, after.points),
             after.gap_reason,
         )
 
 
-def check_gap(law, ref, record, totals, reason):
+def check_gap(subject, totals, reason):
     """P3: a gap between one stage and the next beyond the tolerance is explained.
 
+    :param subject: what the law holds for, the opinion or whom it is about
     :param totals: points of the earlier stage and of the later one
     """
     before, after = totals
-    if gap(before, after, law.setting("points_tolerance")) and not reason:
-        yield from law.find(
+    if gap(before, after, subject.law.setting("points_tolerance")) and not reason:
+        yield from subject.find(
             "P3",
-            ref,
-            record,
             _("%(after)s points after %(before)s at the stage before."),
             _("Write at the later stage why the points differ."),
-            {"after": printed(after), "before": printed(before)},
+            after=printed(after),
+            before=printed(before),
         )
 
 

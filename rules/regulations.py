@@ -5,8 +5,8 @@ Nothing here is law: it is what makes a regulation usable. Each finding names th
 
 from itertools import pairwise
 
-from .catalogue import RULES, SETTINGS
-from .findings import Finding, Severity, _
+from .catalogue import REGULATED, SETTINGS
+from .findings import _
 from .law import known_outcome
 from .levels import LEVELS
 
@@ -26,7 +26,7 @@ def check_overlaps(laws):
         if earlier.subject_kind == later.subject_kind and earlier.in_force(
             later.date_from
         ):
-            yield _finding(
+            yield from _find(
                 "R1",
                 later,
                 _("is in force from %(day)s, when “%(other)s” still is."),
@@ -41,7 +41,7 @@ def check_bands(law):
     better level has the higher band."""
     if not law.bands:
         if law.total_points:
-            yield _finding(
+            yield from _find(
                 "R2",
                 law,
                 _("has points, but no bands."),
@@ -50,7 +50,7 @@ def check_bands(law):
         return
     for band in law.bands:
         if not known_outcome(law, band.level) or band.level not in LEVELS:
-            yield _finding(
+            yield from _find(
                 "R5",
                 law,
                 _("The band from %(lower)s has a level that does not exist there."),
@@ -61,7 +61,7 @@ def check_bands(law):
     for low, high in pairwise(ordered):
         if low.upper != high.lower:
             top = law.total_points if low.upper is None else low.upper
-            yield _finding(
+            yield from _find(
                 "R2",
                 law,
                 _(
@@ -80,7 +80,7 @@ def check_bands(law):
             )
     first, last = ordered[0], ordered[-1]
     if first.lower != 0 or last.upper not in (None, law.total_points):
-        yield _finding(
+        yield from _find(
             "R2",
             law,
             _("The bands do not run from 0 to %(total)s points."),
@@ -89,7 +89,7 @@ def check_bands(law):
         )
     levels = [band.level for band in ordered if band.level in LEVELS]
     if levels != sorted(set(levels), key=LEVELS.index, reverse=True):
-        yield _finding(
+        yield from _find(
             "R2",
             law,
             _("The bands do not rise with the levels, or a level has two."),
@@ -102,7 +102,7 @@ def check_points(law):
     if not law.total_points:
         wrong = [c.name for c in law.criteria if c.max_points]
         if wrong:
-            yield _finding(
+            yield from _find(
                 "R3",
                 law,
                 _("has no total, but points on: %(criteria)s."),
@@ -112,7 +112,7 @@ def check_points(law):
         return
     for criterion in law.criteria:
         if criterion.max_points < 0:
-            yield _finding(
+            yield from _find(
                 "R3",
                 law,
                 _("“%(criterion)s” has negative points."),
@@ -129,7 +129,7 @@ def check_points(law):
     sums.setdefault(None, 0)
     for key, total in sums.items():
         if round(total - parents.get(key, 0), 6):
-            yield _finding(
+            yield from _find(
                 "R3",
                 law,
                 _("The points under “%(group)s” add up to %(sum)s, not to %(points)s."),
@@ -146,7 +146,7 @@ def check_cap(law):
     if not cap:
         return
     if not (0 <= cap.rate <= 100 and 0 <= cap.exceptional_rate <= 100):
-        yield _finding(
+        yield from _find(
             "R4",
             law,
             _("A cap of %(rate)s %% (exceptional: %(exceptional)s %%) is no share."),
@@ -155,7 +155,7 @@ def check_cap(law):
             exceptional=f"{cap.exceptional_rate:g}",
         )
     elif cap.exceptional_rate and cap.exceptional_rate < cap.rate:
-        yield _finding(
+        yield from _find(
             "R4",
             law,
             _(
@@ -171,8 +171,8 @@ def check_cap(law):
 def check_rules(law):
     """R6: only rules and settings that exist, with values that can be read."""
     for rule in law.severities:
-        if rule not in RULES:
-            yield _finding(
+        if rule not in REGULATED:
+            yield from _find(
                 "R6",
                 law,
                 _("There is no rule “%(key)s”."),
@@ -182,7 +182,7 @@ def check_rules(law):
     for key, value in law.settings.items():
         setting = SETTINGS.get(key)
         if setting is None or value is None:
-            yield _finding(
+            yield from _find(
                 "R6",
                 law,
                 _("The setting “%(key)s” cannot be read."),
@@ -209,5 +209,5 @@ def read_setting(key, text):
     return number if 0 <= number < float("inf") else None
 
 
-def _finding(rule, law, message, remedy, **values):
-    return Finding(rule, Severity.BLOCK, law.name, message, remedy, "", values)
+def _find(rule, law, message, remedy, **values):
+    return law.find(rule, (), law.name, message, remedy, values)

@@ -6,19 +6,19 @@ of the collective is the basis for the people's review, theirs completes it.
 
 from dataclasses import dataclass
 
-from .findings import Finding, Severity, _
-
-_FORM_ARTICLE = "HD 21-HD/BTCTW (2019) Mẫu 01"
+from .findings import Severity, _
+from .law import UNREGULATED, Law, UnderLaw
 
 
 @dataclass(frozen=True)
-class Draft:
+class Draft(UnderLaw):
     """A report about to be sent or completed; ``empty`` are titles of sections."""
 
     name: str
     on_paper: bool = False
     empty: tuple[str, ...] = ()
     level: str = ""
+    law: Law = UNREGULATED
 
 
 def check(unit):
@@ -28,35 +28,23 @@ def check(unit):
 
 
 def check_draft(draft, completing):
-    """L7, C8: sections without a word; completed, the report proposes a level.
+    """L7, L8: sections without a word; completed, the report proposes a level.
 
     Article: HD 21-HD/BTCTW (2019) Mẫu 01. What lies on paper has its words there.
     """
-    found = []
     if draft.empty and not draft.on_paper:
-        found.append(
-            Finding(
-                "L7",
-                Severity.WARN,
-                draft.name,
-                _("Nothing is written under: %(titles)s."),
-                _("Write these sections, or note why they stay empty."),
-                _FORM_ARTICLE,
-                {"titles": "; ".join(draft.empty)},
-            )
+        yield from draft.find(
+            "L7",
+            _("Nothing is written under: %(titles)s."),
+            _("Write these sections, or note why they stay empty."),
+            titles="; ".join(draft.empty),
         )
     if completing and not draft.level:
-        found.append(
-            Finding(
-                "C8",
-                Severity.BLOCK,
-                draft.name,
-                _("The level that the collective proposes for itself is missing."),
-                _("Choose the level."),
-                _FORM_ARTICLE,
-            )
+        yield from draft.find(
+            "L8",
+            _("The level that the collective proposes for itself is missing."),
+            _("Choose the level."),
         )
-    return found
 
 
 def check_completed(unit):

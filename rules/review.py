@@ -22,7 +22,7 @@ from . import (
 from .caps import Group
 from .deadlines import WEEKENDS, Calendar, Deadline
 from .findings import _, by_severity, softened
-from .law import Law
+from .law import UNREGULATED, Law
 from .subjects import Unit
 
 # rules on the level itself, as opposed to papers, order and texts
@@ -50,7 +50,7 @@ class Campaign:
     units: Sequence[Unit] = ()
     groups: Sequence[Group] = ()
     deadlines: Sequence[Deadline] = ()
-    law: Law | None = None
+    law: Law = UNREGULATED
     calendar: Calendar = WEEKENDS
 
 
@@ -69,11 +69,10 @@ def campaign(whole):
     found += formalism.check_copies(whole.units)
     for group in whole.groups:
         found += caps.check(group)
-    if whole.law:
-        found += process.check_last_days(
-            whole.name, whole.law, whole.deadlines, whole.calendar
-        )
-        found += whole.law.regulated(deadlines.check_order(whole.name, whole.deadlines))
+    found += process.check_last_days(
+        whole.name, whole.law, whole.deadlines, whole.calendar
+    )
+    found += deadlines.check_order(whole.name, whole.deadlines, whole.law)
     return by_severity(found)
 
 

@@ -8,18 +8,14 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .findings import Finding, Severity, _
+from .findings import Severity, _
+from .law import UNREGULATED, Law, UnderLaw
 from .levels import is_level
 from .names import fold
 
-_MINUTES = "NĐ 30/2020/NĐ-CP Phụ lục III Mẫu 1.9"
-_DECIDES = "NĐ 90/2020/NĐ-CP Điều 17 khoản 4"
-_AUTHORITY = "NĐ 90/2020/NĐ-CP Điều 16"
-_CUSTOM = "thông lệ"
-
 
 @dataclass(frozen=True)
-class Line:
+class Line(UnderLaw):
     """One rating before the session.
 
     ``appraised`` is the level proposed to it, ``outcome`` what it concluded;
@@ -28,7 +24,7 @@ class Line:
     they stepped out; ``votes`` are totals: agreed, disagreed, abstained.
     """
 
-    subject: str
+    name: str
     outcome: str
     appraised: str = ""
     reason: str = ""
@@ -42,10 +38,11 @@ class Line:
     votes: tuple[int, int, int] = (0, 0, 0)
     voters: int = 0
     conferred: datetime.date | None = None
+    law: Law = UNREGULATED
 
 
 @dataclass(frozen=True)
-class Session:
+class Session(UnderLaw):
     """``members`` counts the authority's members, ``present`` those who attended."""
 
     name: str
@@ -56,6 +53,7 @@ class Session:
     members: int
     present: int
     lines: Sequence[Line] = ()
+    law: Law = UNREGULATED
 
 
 def check(session, today):
@@ -66,15 +64,36 @@ def check(session, today):
         yield from _check_readiness(line)
         yield from _check_people(line)
         if line.conferred and session.date and session.date < line.conferred:
-            yield Finding(
-                "C18",
-                Severity.BLOCK,
-                line.subject,
+            yield from line.find(
+                "C25",
                 _("The session is dated before the conference of %(day)s."),
                 _("Correct the date of the session or of the conference."),
-                "NĐ 90/2020/NĐ-CP Điều 17 khoản 2-4",
-                {"day": f"{line.conferred:%d/%m/%Y}"},
+                day=f"{line.conferred:%d/%m/%Y}",
             )
+
+
+def check_agenda(session):
+    """W3: a session has ratings before it."""
+    if not session.lines:
+        yield from session.find(
+            "W3",
+            _("The session has no rating before it."),
+            _("Take the appraised ratings into it."),
+        )
+
+
+def check_reopening(session, issued):
+    """C21: what was decided upon the session's conclusions is superseded, not undone.
+
+    :param issued: names of the decisions that were issued
+    """
+    for decision in issued:
+        yield from session.find(
+            "C21",
+            _("%(decision)s, which puts it in writing, has been issued."),
+            _("Correct it by a superseding decision with the reason."),
+            decision=decision,
+        )
 
 
 def is_oneself(one, other):
@@ -94,101 +113,67 @@ def _check_minutes(session, today):
         if not value
     ]
     if missing:
-        yield Finding(
+        yield from session.find(
             "C5",
-            Severity.BLOCK,
-            session.name,
             _("The minutes do not state: %(missing)s."),
             _("Enter it from the signed minutes."),
-            _MINUTES,
-            {"missing": ", ".join(missing)},
+            missing=", ".join(missing),
         )
     if session.date and session.date > today:
-        yield Finding(
-            "C5",
-            Severity.BLOCK,
-            session.name,
+        yield from session.find(
+            "W2",
             _("The session is dated in the future."),
             _("Correct the date, or record the conclusions after it was held."),
-            _MINUTES,
         )
     if not session.present:
-        yield Finding(
+        yield from session.find(
             "C5",
-            Severity.BLOCK,
-            session.name,
             _("Nobody is recorded as present."),
             _("Enter the attendance from the signed minutes."),
-            _MINUTES,
         )
     elif 2 * session.present <= session.members:
-        yield Finding(
-            "C6",
-            Severity.WARN,
-            session.name,
+        yield from session.find(
+            "C6a",
             _("%(present)s of %(members)s members were present."),
             _("Compare with the authority's rules of work."),
-            _CUSTOM,
-            {"present": session.present, "members": session.members},
+            present=session.present,
+            members=session.members,
         )
-    if not session.lines:
-        yield Finding(
-            "C18",
-            Severity.BLOCK,
-            session.name,
-            _("The session has no rating before it."),
-            _("Take the appraised ratings into it."),
-            _DECIDES,
-        )
+    yield from check_agenda(session)
 
 
 def _check_conclusion(line):
     if line.postponed:
         if not line.reason:
-            yield Finding(
-                "C18",
-                Severity.BLOCK,
-                line.subject,
+            yield from line.find(
+                "C26",
                 _("The conclusion is put off without a reason."),
                 _("Write why."),
-                _DECIDES,
             )
         return
     if not line.outcome:
-        yield Finding(
-            "C18",
-            Severity.BLOCK,
-            line.subject,
+        yield from line.find(
+            "W6",
             _("The session's conclusion is missing."),
             _("Enter the level concluded, or put the rating off with a reason."),
-            _DECIDES,
         )
     elif line.is_onward and not is_level(line.outcome):
-        yield Finding(
+        yield from line.find(
             "C8",
-            Severity.BLOCK,
-            line.subject,
             _("What is submitted to the authority above is one of the levels."),
             _("Choose a level, or put the rating off with a reason."),
-            _DECIDES,
         )
     elif not is_level(line.outcome) and not line.reason:
-        yield Finding(
-            "A1",
-            Severity.BLOCK,
-            line.subject,
+        yield from line.find(
+            "A1a",
             _("A person without a level needs the reason."),
             _("Write why there is no level."),
-            "NĐ 90/2020/NĐ-CP Điều 2 khoản 3",
         )
     elif line.appraised and line.outcome != line.appraised and not line.reason:
-        yield Finding(
-            "C18",
-            Severity.BLOCK,
-            line.subject,
+        yield from line.find(
+            "C26",
             _("The conclusion differs from the appraisal without a reason."),
             _("Write why the session concluded otherwise."),
-            _DECIDES,
         )
 
 
@@ -196,64 +181,49 @@ def _check_readiness(line):
     if line.postponed:
         return
     if line.state not in ("proposed", "decided", "notified"):
-        yield Finding(
-            "C18",
-            Severity.BLOCK,
-            line.subject,
+        yield from line.find(
+            "C27",
             _("The appraisal of this rating has not been confirmed."),
             _("Confirm the appraisal first."),
-            _DECIDES,
         )
     if not line.dossier_accepted:
-        yield Finding(
+        yield from line.find(
             "D7",
-            Severity.BLOCK,
-            line.subject,
             _("The dossier has not been accepted."),
             _("Check and accept the dossier first."),
-            "Công văn triển khai, điểm 6",
         )
     if line.is_onward and not line.has_party_comment:
         # the authority may waive it for its own proposal
-        yield Finding(
+        yield from line.find(
             "C13",
-            Severity.WARN,
-            line.subject,
             _("The party body's comment has not been confirmed."),
             _("Ask the party body for it, or key it from the signed paper."),
-            "NĐ 90/2020/NĐ-CP Điều 17 khoản 3",
+            Severity.WARN,
         )
 
 
 def _check_people(line):
     if line.present and not line.recused:
-        yield Finding(
+        yield from line.find(
             "C18",
-            Severity.BLOCK,
-            line.subject,
             _("This person sat in the session, and is not recorded as stepping out."),
             _("Record the recusal on the person's own case."),
-            _AUTHORITY,
         )
     agreed, disagreed, abstained = line.votes
     counted = agreed + disagreed + abstained
     if min(line.votes) < 0 or counted > line.voters:
-        yield Finding(
-            "C7",
-            Severity.BLOCK,
-            line.subject,
+        yield from line.find(
+            "C7a",
             _("%(counted)s votes are recorded of %(voters)s who could vote."),
             _("Correct the votes, the attendance or the recusals."),
-            _MINUTES,
-            {"counted": counted, "voters": line.voters},
+            counted=counted,
+            voters=line.voters,
         )
     elif counted and 2 * agreed <= line.voters and not line.postponed:
-        yield Finding(
-            "C8",
-            Severity.WARN,
-            line.subject,
+        yield from line.find(
+            "C8b",
             _("%(agreed)s of %(voters)s agreed to the conclusion."),
             _("Compare with the signed minutes."),
-            _CUSTOM,
-            {"agreed": agreed, "voters": line.voters},
+            agreed=agreed,
+            voters=line.voters,
         )

@@ -22,6 +22,7 @@ from .hand_in import (
 from .findings import (
     test_law,
     test_law_tour,
+    test_switched_off,
 )
 from .result import (
     test_result_tours,
@@ -70,6 +71,7 @@ from .security import (
 from .house import (
     test_crawl,
     test_house,
+    test_one_law,
     test_rooms,
     test_translations,
 )

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from ...rules import opening
 from ...rules.findings import blocking
+from ...rules.law import UNREGULATED
 
 # units opened in one transaction; larger campaigns are opened by the scheduled job
 BATCH = 200
@@ -101,19 +102,17 @@ class CadreReviewCampaign(models.Model):
         self.ensure_one()
         units = self.sudo().unit_ids if units is None else units.sudo()
         posts = self._posts_in_force(units)
-        regulated = {
-            kind: bool(self._regulation(kind))
-            for kind in {*posts.mapped("kind"), "collective"}
-        }
+        laws = {kind: self._law(kind) for kind in {*posts.mapped("kind"), "collective"}}
         return opening.plan(
-            self.name,
+            opening.Campaign(self.name, laws["collective"]),
             [
                 opening.Unit(
                     unit.id,
                     unit.name,
                     exists=unit._is_valid_on(self.scope_date),
                     has_authority=bool(unit.authority_id),
-                    has_regulation=regulated["collective"],
+                    has_regulation=laws["collective"] is not UNREGULATED,
+                    law=laws["collective"],
                 )
                 for unit in units
             ],
@@ -121,13 +120,14 @@ class CadreReviewCampaign(models.Model):
                 opening.Post(
                     id=post.id,
                     person_id=post.cadre_id.id,
-                    person=post.cadre_id.name,
+                    name=post.cadre_id.name,
                     unit_id=post.unit_id.id,
                     is_main=post.is_main,
                     is_head=post.is_head,
                     scope=post.scope,
                     has_authority=bool(post.authority_id),
-                    has_regulation=regulated[post.kind],
+                    has_regulation=laws[post.kind] is not UNREGULATED,
+                    law=laws[post.kind],
                 )
                 for post in posts
             ],

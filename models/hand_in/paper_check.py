@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules import papers
-from ...rules.findings import Finding, Severity, _
+from ...rules.findings import _
 from ..dossier.dossier import HANDED_IN
 
 
@@ -74,24 +74,28 @@ class CadreReviewPaper(models.Model):
 
     def _other_checks(self, state):
         """Two officers on one paper: the second learns what the first found."""
+        theirs = self.sudo().filtered(
+            lambda paper: paper.state == state
+            and paper.checked_by_id
+            and paper.checked_by_id != self.env.user
+        )
+        laws = theirs._laws()
         return [
-            Finding(
+            finding
+            for paper in theirs
+            for finding in laws[paper].find(
                 "H7",
-                Severity.WARN,
+                ("paper", paper.id),
                 paper.display_name,
                 _("%(who)s found otherwise on %(day)s: %(state)s. %(remark)s"),
                 _("Say why it is changed, or leave it."),
-                values={
+                {
                     "who": paper.checked_by_id.name,
                     "day": f"{paper.checked_on:%d/%m/%Y}",
                     "state": paper._state_label(),
                     "remark": paper.remark or "",
                 },
             )
-            for paper in self.sudo()
-            if paper.state == state
-            and paper.checked_by_id
-            and paper.checked_by_id != self.env.user
         ]
 
     def _move(self, name, reason=None, values=None):

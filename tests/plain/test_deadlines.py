@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rules import deadlines
 from rules.deadlines import ORDER, Deadline
 from rules.findings import Severity
+from rules.law import UNREGULATED
 
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 modes = st.sampled_from(["by", "before"])
@@ -94,7 +95,7 @@ def test_order(changed, expected):
         Deadline(kind, kind, day, mode)
         for kind, (day, mode) in {**ordered, **changed}.items()
     ]
-    findings = deadlines.check_order("Đợt 2022", campaign)
+    findings = list(deadlines.check_order("Đợt 2022", campaign, UNREGULATED))
     assert [(f.values["later"], f.values["earlier"]) for f in findings] == expected
     for finding in findings:
         assert finding.severity is Severity.BLOCK
@@ -114,4 +115,6 @@ def test_order_holds_exactly_when_the_last_days_rise(dates, places):
     ]
     last = [deadlines.last_day(day, mode) for day, mode in dates]
     shuffled = [campaign[place] for place in places]
-    assert bool(deadlines.check_order("", shuffled)) == (last != sorted(last))
+    assert bool(list(deadlines.check_order("", shuffled, UNREGULATED))) == (
+        last != sorted(last)
+    )

@@ -375,7 +375,7 @@ def test_a_rule_switched_off_is_silent(unit):
         law=silent(unit.law),
         subjects=tuple(replace(s, law=silent(s.law)) for s in unit.subjects),
     )
-    assert not review.unit(quiet)
+    assert all(RULES[finding.rule].fixed for finding in review.unit(quiet))
 
 
 def _all_rules():

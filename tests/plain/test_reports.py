@@ -1,4 +1,4 @@
-"""The collective's report and the points suggested (L4, L6, L7, C8)."""
+"""The collective's report and the points suggested (L4, L6-L8)."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -73,12 +73,12 @@ def test_answers(row):
     [
         (reports.Draft("Báo cáo", level="good"), True, "–"),
         (reports.Draft("Báo cáo"), False, "–"),
-        (reports.Draft("Báo cáo"), True, "C8 chặn"),
+        (reports.Draft("Báo cáo"), True, "L8 chặn"),
         (reports.Draft("Báo cáo", empty=("Trách nhiệm",)), False, "L7 cảnh báo"),
         (
             reports.Draft("Báo cáo", empty=("Trách nhiệm",)),
             True,
-            "C8 chặn, L7 cảnh báo",
+            "L7 cảnh báo, L8 chặn",
         ),
         # the words stand on the signed paper
         (reports.Draft("Báo cáo", True, ("Trách nhiệm",), "good"), True, "–"),

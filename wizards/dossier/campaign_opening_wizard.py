@@ -39,7 +39,7 @@ class CadreReviewCampaignOpening(models.TransientModel):
             )
             wizard.left_count = len(left_units) + len(left_people)
             wizard.unit_names = "\n".join(units.mapped("name"))
-            wizard.people_names = "\n".join(post.person for post in plan.posts)
+            wizard.people_names = "\n".join(post.name for post in plan.posts)
             wizard.left_names = "\n".join(
                 [*left_units.mapped("name"), *left_people.mapped("name")]
             )
