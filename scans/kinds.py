@@ -5,6 +5,7 @@ Signatures are those of the formats themselves: ISO 32000 7.5.2 (PDF), ISO/IEC 1
 the Compound File format (DOC, XLS).
 """
 
+import hashlib
 import io
 import re
 import zipfile
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+
+from . import pdf_signatures
 
 MEGABYTE = 2**20
 # kind → (name shown, mimetype, endings)
@@ -40,8 +43,34 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u206
 
 
 @dataclass(frozen=True)
+class Examined:
+    """What the bytes of a file say.
+
+    :param kind: key of KINDS, or empty where it is none of them
+    :param signatures: of a PDF, as it says itself
+    """
+
+    kind: str
+    size: int
+    sha256: str
+    is_locked: bool = False
+    signatures: tuple[pdf_signatures.Signature, ...] = ()
+
+
+def examine(content, sha256=""):
+    """What a file is by its bytes: all that its way in asks of them, read once.
+
+    :param str sha256: where the caller knows it already
+    """
+    kind = kind_of(content)
+    locked, signatures = _read_pdf(content) if kind == "pdf" else (False, ())
+    sha256 = sha256 or hashlib.sha256(content).hexdigest()
+    return Examined(kind, len(content), sha256, locked, signatures)
+
+
+@dataclass(frozen=True)
 class Judged:
-    """What a file is.
+    """Whether a file is taken in.
 
     :param kind: key of KINDS, or empty where it is none of them
     :param refused: why it is not taken in: ``empty``, ``large``, ``kind``,
@@ -54,24 +83,30 @@ class Judged:
     misnamed: bool = False
 
 
-def judge(name, content, limit):
+def judge(name, content, limit, look=examine):
     """What a file is, and whether it is taken in.
 
     :param bytes content: the whole file
     :param int limit: most megabytes
+    :param look: :func:`examine`, or one that remembers what it has seen
     """
     if not content:
         return Judged("", "empty")
     if len(content) > limit * MEGABYTE:
         return Judged("", "large")
-    kind = kind_of(content)
-    if not kind:
+    found = look(content)
+    if not found.kind:
         return Judged("", "kind")
-    if kind == "pdf" and is_locked(content):
-        return Judged(kind, "locked")
-    _name, _mimetype, endings = KINDS[kind]
+    if found.is_locked:
+        return Judged(found.kind, "locked")
+    return Judged(found.kind, misnamed=is_misnamed(name, found.kind))
+
+
+def is_misnamed(name, kind):
+    """Whether the name has the ending of another kind."""
+    _name, _mimetype, endings = KINDS.get(kind, ("", "", ()))
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    return Judged(kind, misnamed=ending not in endings)
+    return bool(kind) and ending not in endings
 
 
 def kind_of(content):
@@ -118,14 +153,15 @@ def _old_office_kind(content):
     return ""
 
 
-def is_locked(content):
-    """Whether a PDF opens with a password only; what merely may not be printed or
-    changed opens by itself."""
+def _read_pdf(content):
+    """Whether a PDF opens with a password only, and who signed it; what merely may not
+    be printed or changed opens by itself."""
     try:
         reader = PdfReader(io.BytesIO(content))
-        return reader.is_encrypted and not reader.decrypt("")
+        locked = reader.is_encrypted and not reader.decrypt("")
     except (PyPdfError, ValueError, KeyError, OSError, NotImplementedError):
-        return b"/Encrypt" in content
+        return b"/Encrypt" in content, ()
+    return locked, () if locked else tuple(pdf_signatures.signatures(reader))
 
 
 def clean_name(name):

@@ -4,13 +4,11 @@ Read, not verified: whether a certificate is good is for the trust service to sa
 (Nghị định 30/2020/NĐ-CP Phụ lục I: the signature is shown with name and time).
 """
 
-import io
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from asn1crypto import cms
-from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 _DATE = re.compile(r"D:(\d{14})(?:([+-])(\d\d)'?(\d\d)?'?)?")
@@ -24,14 +22,14 @@ class Signature:
     at: datetime | None
 
 
-def signatures(content):
+def signatures(reader):
     """The digital signatures of a PDF, in the order of its fields.
 
-    :param bytes content: the whole file
+    :param reader: :class:`pypdf.PdfReader`
     :rtype: list[Signature]
     """
     try:
-        fields = PdfReader(io.BytesIO(content)).get_fields() or {}
+        fields = reader.get_fields() or {}
         values = [
             field.get("/V") for field in fields.values() if field.get("/FT") == "/Sig"
         ]

@@ -60,6 +60,7 @@ from .papers import (
     test_word,
 )
 from .ways import (
+    test_once,
     test_tours,
     test_way_through,
 )

@@ -53,14 +53,14 @@ class CadreReviewCampaign(models.Model):
         self.ensure_one()
         if self.state == "open":
             self.check_access("write")
-            self._check_blockers("open")
-            self.sudo()._apply_plan(self._opening_plan())
+            plan = self._opening_plan()
+            self._refuse_on(self._findings_of(plan))
+            self.sudo()._apply_plan(plan)
         elif self.state == "opening":
             self.check_access("write")
             self._trigger_opening()
         elif len(self.unit_ids) > BATCH:
-            self._check_may("start")
-            passed = self._check_blockers("start")
+            passed = self._check_move("start")
             self.sudo()._mark(
                 "start",
                 passed=self._explain(passed),
@@ -69,8 +69,9 @@ class CadreReviewCampaign(models.Model):
             self._trigger_opening()
         else:
             self._check_may("open")
-            passed = self._check_blockers("open")
-            self.sudo()._apply_plan(self._opening_plan())
+            plan = self._opening_plan()
+            passed = self._refuse_on(self._findings_of(plan))
+            self.sudo()._apply_plan(plan)
             self.sudo()._mark("open", passed=self._explain(passed))
         return True
 
@@ -82,11 +83,11 @@ class CadreReviewCampaign(models.Model):
         return [
             finding
             for campaign in self
-            for finding in (
-                *campaign._deadline_findings(),
-                *campaign._opening_plan().findings,
-            )
+            for finding in campaign._findings_of(campaign._opening_plan())
         ]
+
+    def _findings_of(self, plan):
+        return [*self._deadline_findings(), *plan.findings]
 
     # ------------------------------------------------------------------
     # PLAN

@@ -98,7 +98,7 @@ class CadreReviewPaper(models.Model):
             )
         ]
 
-    def _move(self, name, reason=None, values=None):
+    def _carry_out(self, name, passed=(), reason=None, values=None):
         if name == "fail" and not (values or {}).get("fault_id"):
             raise UserError(
                 self.env._(
@@ -107,7 +107,7 @@ class CadreReviewPaper(models.Model):
                     papers=", ".join(self.mapped("display_name")),
                 )
             )
-        return super()._move(name, reason, values)
+        return super()._carry_out(name, passed, reason, values)
 
     def _prepare_check_values(self, name):
         """Who found it so on which day; a paper that comes anew is not checked."""

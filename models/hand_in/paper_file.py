@@ -1,10 +1,9 @@
-import hashlib
 from zoneinfo import ZoneInfo
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...scans import kinds, pdf_signatures, photographs
+from ...scans import kinds, photographs
 from ..base.kept_link import kept_link
 from ..base.local_today import DEFAULT_TZ
 
@@ -82,13 +81,10 @@ class CadreReviewPaperFile(models.Model):
     @api.model
     def _prepare_values(self, paper, attachment, version):
         """What the file is, read once."""
-        content = attachment.raw or b""
-        kind = kinds.kind_of(content)
-        found = pdf_signatures.signatures(content) if kind == "pdf" else []
-        judged = kinds.judge(attachment.name, content, attachment._most_megabytes())
-        if found:
+        found = attachment._examined(attachment.raw or b"")
+        if found.signatures:
             origin = "signed"
-        elif kind in ("pdf", *kinds.IMAGES):
+        elif found.kind in ("pdf", *kinds.IMAGES):
             origin = "scan"
         else:
             origin = "draft"
@@ -98,15 +94,15 @@ class CadreReviewPaperFile(models.Model):
             "name": attachment.name,
             "version": version,
             "round": paper.dossier_id.round,
-            "kind": kind,
-            "size": len(content),
-            "sha256": hashlib.sha256(content).hexdigest(),
+            "kind": found.kind,
+            "size": found.size,
+            "sha256": found.sha256,
             "origin": origin,
             "signatures": "\n".join(
                 self._signature_line(signature, paper.campaign_id.tz)
-                for signature in found
+                for signature in found.signatures
             ),
-            "is_misnamed": judged.misnamed,
+            "is_misnamed": kinds.is_misnamed(attachment.name, found.kind),
         }
 
     @api.model

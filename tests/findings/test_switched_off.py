@@ -10,6 +10,12 @@ from odoo.tests import tagged
 from ...rules.catalogue import REGULATED, RULES
 from ..common import PLACE, ReviewCase
 
+# what is wrong with the records below, where every rule stands
+HEARD = """
+    A1a C3 C4 C4a C5 C8 C13 C13a C14 C19a C20 C20c C24 C27 C28
+    D1 D1a D1b D3a D7 D8 D8a D10a D11 D11a D14 L4 L5 L7 L8
+"""
+
 
 @tagged("post_install", "-at_install")
 class TestSwitchedOff(ReviewCase):
@@ -127,7 +133,7 @@ class TestSwitchedOff(ReviewCase):
             },
         )
         found = {code for code in self._found() if not RULES[code].fixed}
-        self.assertGreater(len(found), 30, found)
+        self.assertLessEqual(set(HEARD.split()), found)
 
     def test_nothing_is_heard_of_it_at_any_step(self):
         self._regulate("off")
