@@ -41,14 +41,16 @@ def check_conforming(papers):
             )
 
 
-def check_provided(paper, is_there):
-    """D1b: what is marked as provided is a file, or is kept somewhere."""
-    if not is_there:
-        yield from paper.find(
-            "D1b",
-            _("There is neither a file nor a place where the paper is kept."),
-            _("Attach the file, or note where the signed paper is kept."),
-        )
+def check_provided(empty):
+    """D1b: what is marked as provided is a file, or is kept somewhere.
+
+    :param empty: :class:`Paper` that is neither
+    """
+    yield from empty.find(
+        "D1b",
+        _("There is neither a file nor a place where the paper is kept."),
+        _("Attach the file, or note where the signed paper is kept."),
+    )
 
 
 def check_source(source):

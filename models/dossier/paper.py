@@ -191,11 +191,13 @@ class CadreReviewPaper(models.Model):
             return []
         online = self.filtered(lambda paper: paper.source == "online")
         findings = (self - online)._source_findings()
-        laws = online._laws()
-        for paper in online.filtered(lambda paper: not paper.is_secret):
+        empty = online.filtered(
+            lambda paper: not paper.is_secret
+            and not (paper.source_place or paper.sudo().attachment_ids)
+        )
+        for paper, law in empty._laws().items():
             findings += dossiers.check_provided(
-                dossiers.Paper(paper.display_name, paper.state, laws[paper]),
-                bool(paper.source_place or paper.sudo().attachment_ids),
+                dossiers.Paper(paper.display_name, paper.state, law)
             )
         return findings
 

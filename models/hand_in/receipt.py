@@ -149,13 +149,13 @@ class CadreReviewReceipt(models.Model):
 
     def _as_values(self):
         """``{receipt: rules.receipts.Receipt}``"""
-        laws = self.rating_id.sudo()._laws()
+        laws = self.rating_id._laws()
         return {
             receipt: receipts.Receipt(
                 receipt.display_name,
                 receipt.date or None,
                 receipt.receiver or "",
-                laws[receipt.rating_id.sudo()],
+                laws[receipt.rating_id],
                 ("rating", receipt.rating_id.id),
             )
             for receipt in self

@@ -90,7 +90,7 @@ class CadreReviewRating(models.Model):
         """
         self._check_may("notify")
         found = []
-        laws = self.sudo()._laws()
+        laws = self._laws()
         for rating in self.sudo():
             today = rating.campaign_id._today()
             notice = notices.Notice(

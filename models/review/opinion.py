@@ -317,14 +317,16 @@ class CadreReviewOpinion(models.Model):
             return []
         findings = self._source_findings()
         without = self.rating_id._has_no_level()
-        laws = self.rating_id.sudo()._laws()
+        laws = self.rating_id._laws()
+        commented = self._commented_by_party(self.rating_id)
         for opinion in self:
-            values = opinion._as_values(
-                laws[opinion.rating_id.sudo()], opinion.rating_id in without
-            )
+            rating = opinion.rating_id
+            values = opinion._as_values(laws[rating], rating in without)
             findings += opinions.check(values)
             if opinion.stage in ("appraisal", "proposal"):
-                findings += opinion._party_findings(values)
+                if rating.sudo().cadre_id and rating not in commented:
+                    is_final = opinion.stage == "proposal"
+                    findings += opinions.check_party(values, is_final)
                 findings += opinion._difference_findings(values)
             findings += opinion._gap_findings(values)
         return findings + self._level_findings()
@@ -367,12 +369,6 @@ class CadreReviewOpinion(models.Model):
             level_expected=not no_level,
             law=law,
         )
-
-    def _party_findings(self, values):
-        rating = self.sudo().rating_id
-        if not rating.cadre_id or self._commented_by_party(rating):
-            return []
-        return opinions.check_party(values, is_final=self.stage == "proposal")
 
     def _difference_findings(self, values):
         before = self._latest_levels(

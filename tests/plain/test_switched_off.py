@@ -96,7 +96,7 @@ def plan(law):
 def dossier(law):
     paper = dossiers.Paper("P", "missing", law)
     yield from dossiers.check_conforming([paper])
-    yield from dossiers.check_provided(paper, False)
+    yield from dossiers.check_provided(paper)
     yield from requests.check(requests.Request("Y", ("P",), ("P",), law=law), TODAY)
     receipt = receipts.Receipt("R", law=law)
     yield from receipts.check(receipt, TODAY)
