@@ -1,6 +1,7 @@
 # Odoo runs the modules test_* that are attributes of this package.
 from .base import test_picture
 from .shared_edit import (
+    test_contract,
     test_shared_edit,
     test_shared_edit_tour,
 )
@@ -76,4 +77,5 @@ from .house import (
     test_one_law,
     test_rooms,
     test_translations,
+    test_unit_tests,
 )
