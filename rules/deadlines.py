@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from .findings import _
+from .texts import _lt
 
 _PRINTED = {"by": "chậm nhất ngày", "before": "trước ngày"}
 _WEEKDAYS = (
@@ -129,11 +129,11 @@ def check_order(campaign, deadlines, law):
                 "E4",
                 (),
                 campaign,
-                _(
+                _lt(
                     "“%(later)s” ends on %(later_day)s, before "
                     "“%(earlier)s”, which ends on %(earlier_day)s."
                 ),
-                _("Correct one of the two dates."),
+                _lt("Correct one of the two dates."),
                 {
                     "later": later.label,
                     "earlier": earlier.label,
@@ -153,7 +153,7 @@ def check_later(subject, asked, last, law):
             "W5",
             (),
             subject,
-            _("The last day is %(day)s already."),
-            _("Refuse it, or let the unit ask for a later day."),
+            _lt("The last day is %(day)s already."),
+            _lt("Refuse it, or let the unit ask for a later day."),
             {"day": in_words(last)},
         )

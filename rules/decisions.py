@@ -9,10 +9,11 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .findings import Severity, _
+from .findings import Severity
 from .law import UNREGULATED, Law, UnderLaw
 from .levels import is_level
 from .names import fold
+from .texts import _lt
 
 # how a paper is signed: for the collective, for its head, acting, by order, by mandate
 CAPACITIES = ("tm", "kt", "q", "tl", "tuq")
@@ -86,34 +87,38 @@ def _check_document(decision, today):
     if not decision.number:
         yield from decision.find(
             "D3a",
-            _("The decision has no number."),
-            _("Enter the number given after signing."),
+            _lt("The decision has no number."),
+            _lt("Enter the number given after signing."),
         )
     if not decision.date:
         yield from decision.find(
             "W1",
-            _("The decision has no date."),
-            _("Enter the date given after signing."),
+            _lt("The decision has no date."),
+            _lt("Enter the date given after signing."),
         )
     elif decision.date > today:
         yield from decision.find(
-            "W2", _("The decision is dated in the future."), _("Correct the date.")
+            "W2", _lt("The decision is dated in the future."), _lt("Correct the date.")
         )
     if not decision.signer:
         yield from decision.find(
-            "D3a", _("The signer is missing."), _("Enter who signed.")
+            "D3a", _lt("The signer is missing."), _lt("Enter who signed.")
         )
     if not decision.lines:
         yield from decision.find(
-            "W3", _("The decision names no rating."), _("Add the ratings it decides.")
+            "W3",
+            _lt("The decision names no rating."),
+            _lt("Add the ratings it decides."),
         )
     yield from _check_number(decision)
     yield from _check_capacity(decision)
     if decision.date and decision.concluded and decision.date < decision.concluded:
         yield from decision.find(
             "C25",
-            _("The decision is dated before the session of %(day)s that concluded it."),
-            _("Correct the date."),
+            _lt(
+                "The decision is dated before the session of %(day)s that concluded it."
+            ),
+            _lt("Correct the date."),
             decision.hardest,
             day=f"{decision.concluded:%d/%m/%Y}",
         )
@@ -125,8 +130,8 @@ def _check_number(decision):
     if decision.same_number:
         yield from decision.find(
             "D3b",
-            _("The number is that of another document: %(others)s."),
-            _("Look the number up in the register and correct it."),
+            _lt("The number is that of another document: %(others)s."),
+            _lt("Look the number up in the register and correct it."),
             decision.hardest,
             others="; ".join(decision.same_number),
         )
@@ -136,17 +141,17 @@ def _check_capacity(decision):
     if decision.is_own and decision.capacity not in ("", *_COLLECTIVE):
         yield from decision.find(
             "D3c",
-            _(
+            _lt(
                 "A body that works as a collective does not conclude by order or "
                 "mandate."
             ),
-            _("Have it signed on behalf of the collective (TM.)."),
+            _lt("Have it signed on behalf of the collective (TM.)."),
         )
     if decision.is_party and decision.capacity == "kt":
         yield from decision.find(
             "D3d",
-            _("Papers of the Party are not signed with KT."),
-            _("Compare with the signed paper."),
+            _lt("Papers of the Party are not signed with KT."),
+            _lt("Compare with the signed paper."),
         )
 
 
@@ -161,14 +166,14 @@ def _check_outcome(decision, line):
     if not line.outcome:
         yield from line.find(
             "W6",
-            _("The decided level is missing."),
-            _("Enter the level that was decided."),
+            _lt("The decided level is missing."),
+            _lt("Enter the level that was decided."),
         )
     elif not is_level(line.outcome) and not line.reason:
         yield from line.find(
             "A1a",
-            _("A person without a level needs the reason."),
-            _("Write why there is no level."),
+            _lt("A person without a level needs the reason."),
+            _lt("Write why there is no level."),
             decision.hardest,
         )
 
@@ -177,8 +182,8 @@ def _check_competence(decision, line):
     if line.authority != decision.authority:
         yield from line.find(
             "C24",
-            _("This rating is decided by %(authority)s."),
-            _("Remove the line, or correct the deciding authority."),
+            _lt("This rating is decided by %(authority)s."),
+            _lt("Remove the line, or correct the deciding authority."),
             decision.hardest,
             authority=line.authority,
         )
@@ -186,15 +191,17 @@ def _check_competence(decision, line):
     if line.on_self or signed:
         yield from line.find(
             "C18",
-            _("Nobody decides on themselves."),
-            _("Let somebody else sign and record the decision on this person."),
+            _lt("Nobody decides on themselves."),
+            _lt("Let somebody else sign and record the decision on this person."),
             decision.hardest,
         )
     elif line.on_member:
         yield from line.find(
             "C18",
-            _("A member of the authority is not decided on by the authority itself."),
-            _("Submit the rating to the authority above, and correct who decides it."),
+            _lt("A member of the authority is not decided on by the authority itself."),
+            _lt(
+                "Submit the rating to the authority above, and correct who decides it."
+            ),
             decision.hardest,
         )
 
@@ -203,21 +210,21 @@ def _check_succession(decision, line):
     if line.astray:
         yield from line.find(
             "W3",
-            _("What the line supersedes was not issued, or is no longer in force."),
-            _("Choose the line in force, or leave it empty."),
+            _lt("What the line supersedes was not issued, or is no longer in force."),
+            _lt("Choose the line in force, or leave it empty."),
         )
     elif line.in_force and not line.supersedes:
         yield from line.find(
             "C21",
-            _("The rating has been decided already."),
-            _("Correct it by a superseding decision with the reason."),
+            _lt("The rating has been decided already."),
+            _lt("Correct it by a superseding decision with the reason."),
             decision.hardest,
         )
     elif line.in_force and not line.reason:
         yield from line.find(
             "C21",
-            _("The line supersedes an earlier one without a reason."),
-            _("Write why the earlier result is replaced."),
+            _lt("The line supersedes an earlier one without a reason."),
+            _lt("Write why the earlier result is replaced."),
             decision.hardest,
         )
 
@@ -228,22 +235,22 @@ def _check_order(decision, line):
     if line.state not in appraised:
         yield from line.find(
             "C27",
-            _("The appraisal of this rating has not been confirmed."),
-            _("Confirm the appraisal first."),
+            _lt("The appraisal of this rating has not been confirmed."),
+            _lt("Confirm the appraisal first."),
             decision.hardest,
         )
     if not line.dossier_accepted:
         yield from line.find(
             "D7",
-            _("The dossier has not been accepted."),
-            _("Check and accept the dossier first."),
+            _lt("The dossier has not been accepted."),
+            _lt("Check and accept the dossier first."),
             decision.hardest,
         )
     if line.conferred and decision.date and decision.date < line.conferred:
         yield from line.find(
             "C25",
-            _("The decision is dated before the conference of %(day)s."),
-            _("Correct the date of the decision or of the conference."),
+            _lt("The decision is dated before the conference of %(day)s."),
+            _lt("Correct the date of the decision or of the conference."),
             decision.hardest,
             day=f"{line.conferred:%d/%m/%Y}",
         )

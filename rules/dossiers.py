@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from .findings import _
 from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ def check_conforming(papers):
         if paper.state != "conforming":
             yield from paper.find(
                 "D1a",
-                _("This paper has not been found to conform."),
-                _("Check it; mark it as conforming or ask for its completion."),
+                _lt("This paper has not been found to conform."),
+                _lt("Check it; mark it as conforming or ask for its completion."),
             )
 
 
@@ -48,8 +48,8 @@ def check_provided(empty):
     """
     yield from empty.find(
         "D1b",
-        _("There is neither a file nor a place where the paper is kept."),
-        _("Attach the file, or note where the signed paper is kept."),
+        _lt("There is neither a file nor a place where the paper is kept."),
+        _lt("Attach the file, or note where the signed paper is kept."),
     )
 
 
@@ -58,12 +58,12 @@ def check_source(source):
     if source.online and not source.by_author:
         yield from source.find(
             "S1",
-            _("Entered for somebody else, but the source is “entered on line”."),
-            _("Choose the source: paper, Zalo, e-mail, Excel or document system."),
+            _lt("Entered for somebody else, but the source is “entered on line”."),
+            _lt("Choose the source: paper, Zalo, e-mail, Excel or document system."),
         )
     if not source.online and not source.proved:
         yield from source.find(
             "S2",
-            _("The signed paper behind it is not recorded."),
-            _("Attach the signed scan, or note where the paper copy is kept."),
+            _lt("The signed paper behind it is not recorded."),
+            _lt("Attach the signed scan, or note where the paper copy is kept."),
         )

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from .findings import _
 from .levels import LEVELS
 from .names import fold
+from .texts import _lt
 
 
 @dataclass(frozen=True)
@@ -78,32 +78,32 @@ def check_meeting(meeting, law, ref=()):
 def _check_frame(meeting):
     if not meeting.start or not meeting.end:
         yield _fault(
-            _("The start or the end of the conference is missing."),
-            _("Fill in both, as the minutes state them."),
+            _lt("The start or the end of the conference is missing."),
+            _lt("Fill in both, as the minutes state them."),
         )
     elif meeting.start >= meeting.end:
         yield _fault(
-            _("The conference ends before it starts."),
-            _("Correct the start or the end."),
+            _lt("The conference ends before it starts."),
+            _lt("Correct the start or the end."),
         )
     if not meeting.place:
         yield _fault(
-            _("The place is missing."), _("Fill in where the conference was held.")
+            _lt("The place is missing."), _lt("Fill in where the conference was held.")
         )
     if not meeting.chair or not meeting.secretary:
         yield _fault(
-            _("The chair or the secretary is missing."),
-            _("Fill in who chaired and who took the minutes."),
+            _lt("The chair or the secretary is missing."),
+            _lt("Fill in who chaired and who took the minutes."),
         )
     elif fold(meeting.chair) == fold(meeting.secretary):
         yield _fault(
-            _("The chair and the secretary are the same person."),
-            _("Name another secretary."),
+            _lt("The chair and the secretary are the same person."),
+            _lt("Name another secretary."),
         )
     if meeting.adopted and meeting.start and meeting.adopted < meeting.start.date():
         yield _fault(
-            _("The minutes were adopted on %(day)s, before the conference."),
-            _("Correct the day of adoption."),
+            _lt("The minutes were adopted on %(day)s, before the conference."),
+            _lt("Correct the day of adoption."),
             day=f"{meeting.adopted:%d/%m/%Y}",
         )
 
@@ -111,29 +111,29 @@ def _check_frame(meeting):
 def _check_numbers(meeting):
     if min(meeting.convened, meeting.present, meeting.absent) < 0:
         yield _fault(
-            _("A number of participants is negative."),
-            _("Correct the attendance."),
+            _lt("A number of participants is negative."),
+            _lt("Correct the attendance."),
         )
     elif meeting.convened != meeting.present + meeting.absent:
         yield _fault(
-            _("%(convened)s convened, but %(present)s present + %(absent)s absent."),
-            _("Correct the attendance so that it adds up."),
+            _lt("%(convened)s convened, but %(present)s present + %(absent)s absent."),
+            _lt("Correct the attendance so that it adds up."),
             convened=meeting.convened,
             present=meeting.present,
             absent=meeting.absent,
         )
     elif not meeting.present:
-        yield _fault(_("Nobody was present."), _("Fill in the attendance."))
+        yield _fault(_lt("Nobody was present."), _lt("Fill in the attendance."))
     if meeting.absent > 0 and not meeting.absence_reasons:
         yield _fault(
-            _("The reasons of those absent are missing."),
-            _("Name each absent person with the reason."),
+            _lt("The reasons of those absent are missing."),
+            _lt("Name each absent person with the reason."),
         )
     for body in meeting.bodies:
         if not 0 <= body.present <= max(meeting.present, 0):
             yield _fault(
-                _("%(body)s: %(members)s members present, of %(present)s in all."),
-                _("Correct how many members of the body were present."),
+                _lt("%(body)s: %(members)s members present, of %(present)s in all."),
+                _lt("Correct how many members of the body were present."),
                 body=body.name,
                 members=body.present,
                 present=meeting.present,
@@ -146,25 +146,25 @@ def _check_list(meeting):
     for attendee in meeting.attendees:
         if counted.pop(fold(attendee.name), 0) > 1:
             yield _fault(
-                _("%(name)s stands twice on the list of those present."),
-                _("Remove one of the lines."),
+                _lt("%(name)s stands twice on the list of those present."),
+                _lt("Remove one of the lines."),
                 name=attendee.name,
             )
         if attendee.is_convened and not (attendee.is_present or attendee.reason):
             yield _fault(
-                _("%(name)s was absent; the reason is missing."),
-                _("Fill in the reason."),
+                _lt("%(name)s was absent; the reason is missing."),
+                _lt("Fill in the reason."),
                 name=attendee.name,
             )
     convened = [attendee for attendee in meeting.attendees if attendee.is_convened]
     present = sum(attendee.is_present for attendee in convened)
     if convened and (len(convened), present) != (meeting.convened, meeting.present):
         yield _fault(
-            _(
+            _lt(
                 "The list has %(listed)s convened and %(there)s present, the numbers "
                 "say %(convened)s and %(present)s."
             ),
-            _("Correct the list or the numbers."),
+            _lt("Correct the list or the numbers."),
             listed=len(convened),
             there=present,
             convened=meeting.convened,
@@ -186,31 +186,31 @@ def _check_ballots(tally, present):
     numbers = (tally.issued, tally.collected, tally.valid, tally.invalid)
     if min(*numbers, *tally.votes.values()) < 0:
         yield _fault(
-            _("A number of ballots is negative."),
-            _("Correct it from the counting minutes."),
+            _lt("A number of ballots is negative."),
+            _lt("Correct it from the counting minutes."),
         )
         return
     if tally.issued > present:
         yield _fault(
-            _("%(issued)s ballots issued to %(present)s people present."),
-            _("Correct it from the counting minutes."),
+            _lt("%(issued)s ballots issued to %(present)s people present."),
+            _lt("Correct it from the counting minutes."),
             issued=tally.issued,
             present=present,
         )
     if tally.collected > tally.issued:
         yield _fault(
-            _("%(collected)s ballots collected of %(issued)s issued."),
-            _("Correct it from the counting minutes."),
+            _lt("%(collected)s ballots collected of %(issued)s issued."),
+            _lt("Correct it from the counting minutes."),
             collected=tally.collected,
             issued=tally.issued,
         )
     if tally.valid + tally.invalid != tally.collected:
         yield _fault(
-            _(
+            _lt(
                 "%(valid)s valid and %(invalid)s invalid ballots are not the "
                 "%(collected)s collected."
             ),
-            _("Correct it from the counting minutes."),
+            _lt("Correct it from the counting minutes."),
             valid=tally.valid,
             invalid=tally.invalid,
             collected=tally.collected,
@@ -218,8 +218,8 @@ def _check_ballots(tally, present):
     total = sum(tally.votes.values())
     if total != tally.valid:
         yield _fault(
-            _("The votes on the levels add up to %(total)s, not to %(valid)s valid."),
-            _("Correct it from the counting minutes."),
+            _lt("The votes on the levels add up to %(total)s, not to %(valid)s valid."),
+            _lt("Correct it from the counting minutes."),
             total=total,
             valid=tally.valid,
         )

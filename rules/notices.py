@@ -7,8 +7,8 @@ What the Party decides is published only where its own guidance says so.
 import datetime
 from dataclasses import dataclass
 
-from .findings import _
 from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,13 @@ def check(notice, today):
     """C19, W2: a notice follows the decision, and is not dated ahead."""
     if notice.date > today:
         yield from notice.find(
-            "W2", _("The notice is dated in the future."), _("Correct the date.")
+            "W2", _lt("The notice is dated in the future."), _lt("Correct the date.")
         )
     if notice.decided and notice.date < notice.decided:
         yield from notice.find(
             "C19",
-            _("The notice is dated before the decision of %(day)s."),
-            _("Correct the date."),
+            _lt("The notice is dated before the decision of %(day)s."),
+            _lt("Correct the date."),
             day=f"{notice.decided:%d/%m/%Y}",
         )
 
@@ -41,8 +41,8 @@ def check_publication(law, subject, is_notified):
             "C19b",
             (),
             subject,
-            _("The result is not published before it is notified."),
-            _("Record the notice first."),
+            _lt("The result is not published before it is notified."),
+            _lt("Record the notice first."),
         )
 
 

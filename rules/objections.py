@@ -7,8 +7,8 @@ answers. No text fixes how long one may object: the window is the campaign's.
 import datetime
 from dataclasses import dataclass
 
-from .findings import _
 from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 
 @dataclass(frozen=True)
@@ -42,44 +42,44 @@ def check_filing(objection, today):
     if not objection.text.strip():
         yield from objection.find(
             "W4",
-            _("The objection says nothing."),
-            _("Write what is objected to and why, or where the letter is kept."),
+            _lt("The objection says nothing."),
+            _lt("Write what is objected to and why, or where the letter is kept."),
         )
     if not objection.notified:
         yield from objection.find(
             "C20",
-            _("The result has not been notified."),
-            _("Wait for the notice: it is what one objects to."),
+            _lt("The result has not been notified."),
+            _lt("Wait for the notice: it is what one objects to."),
         )
     if objection.other:
         yield from objection.find(
             "C20b",
-            _("There is an objection to this result already: %(other)s."),
-            _("Add to it while it is open; its answer is followed by a new result."),
+            _lt("There is an objection to this result already: %(other)s."),
+            _lt("Add to it while it is open; its answer is followed by a new result."),
             other=objection.other,
         )
     if not objection.date:
         yield from objection.find(
-            "W1", _("The date is missing."), _("Enter the date of the letter.")
+            "W1", _lt("The date is missing."), _lt("Enter the date of the letter.")
         )
         return
     if objection.date > today:
         yield from objection.find(
-            "W2", _("The objection is dated in the future."), _("Correct the date.")
+            "W2", _lt("The objection is dated in the future."), _lt("Correct the date.")
         )
     if objection.notified and objection.date < objection.notified:
         yield from objection.find(
             "C20",
-            _("The objection is dated before the notice of %(day)s."),
-            _("Correct the date."),
+            _lt("The objection is dated before the notice of %(day)s."),
+            _lt("Correct the date."),
             day=f"{objection.notified:%d/%m/%Y}",
         )
     until = last_day(objection.notified, objection.window)
     if until and objection.date > until:
         yield from objection.find(
             "C20a",
-            _("The objection came after the last day, %(day)s."),
-            _("The campaign's setting gives %(window)s days from the notice."),
+            _lt("The objection came after the last day, %(day)s."),
+            _lt("The campaign's setting gives %(window)s days from the notice."),
             day=f"{until:%d/%m/%Y}",
             window=objection.window,
         )
@@ -91,34 +91,34 @@ def check_answer(objection, today):
     if not objection.answer.strip():
         yield from objection.find(
             "C20c",
-            _("The text of the answer is missing."),
-            _("Enter what the authority answered."),
+            _lt("The text of the answer is missing."),
+            _lt("Enter what the authority answered."),
         )
     if not answered or not objection.answer_signer.strip():
         yield from objection.find(
             "C20c",
-            _("The date or the signer of the answer is missing."),
-            _("Enter them from the signed answer."),
+            _lt("The date or the signer of the answer is missing."),
+            _lt("Enter them from the signed answer."),
         )
     if not objection.answer_proved:
         yield from objection.find(
             "C20c",
-            _("The signed answer is not recorded."),
-            _("Attach its scan, or note where it is kept."),
+            _lt("The signed answer is not recorded."),
+            _lt("Attach its scan, or note where it is kept."),
         )
     if answered and answered > today:
         yield from objection.find(
-            "W2", _("The answer is dated in the future."), _("Correct the date.")
+            "W2", _lt("The answer is dated in the future."), _lt("Correct the date.")
         )
     if answered and objection.date and answered < objection.date:
         yield from objection.find(
             "C20c",
-            _("The answer is dated before the objection."),
-            _("Correct the date."),
+            _lt("The answer is dated before the objection."),
+            _lt("Correct the date."),
         )
     if objection.on_self:
         yield from objection.find(
             "C18",
-            _("Nobody answers an objection of their own."),
-            _("Let somebody else record the answer."),
+            _lt("Nobody answers an objection of their own."),
+            _lt("Let somebody else record the answer."),
         )

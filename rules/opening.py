@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .findings import Finding, _
+from .findings import Finding
 from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 RATED_SCOPES = ("rated", "reviewed")  # people who get a rating
 
@@ -130,8 +131,8 @@ def _check_scope(campaign, units):
     if not units:
         yield from campaign.find(
             "F1",
-            _("No unit is in the scope of the campaign."),
-            _("Add the units that have to hand in a dossier."),
+            _lt("No unit is in the scope of the campaign."),
+            _lt("Add the units that have to hand in a dossier."),
         )
 
 
@@ -143,22 +144,22 @@ def _check_people(campaign, posts, mains, idle_people, existing):
                 "F4",
                 (),
                 name,
-                _("has no post in force on the day of scope."),
-                _("Add the post or its new end date, or archive the person."),
+                _lt("has no post in force on the day of scope."),
+                _lt("Add the post or its new end date, or archive the person."),
             )
     for person_id, post in rated.items():
         if person_id not in mains:
             yield from post.find(
                 "F5",
-                _("has no main post in force on the day of scope."),
-                _("Mark the post on which the person is rated as the main post."),
+                _lt("has no main post in force on the day of scope."),
+                _lt("Mark the post on which the person is rated as the main post."),
             )
     for person_id, count in Counter(p.person_id for p in posts if p.is_main).items():
         if count > 1:
             yield from mains[person_id].find(
                 "F5",
-                _("has %(count)s main posts in force on the day of scope."),
-                _("Keep one main post; the others are concurrent posts."),
+                _lt("has %(count)s main posts in force on the day of scope."),
+                _lt("Keep one main post; the others are concurrent posts."),
                 count=count,
             )
 
@@ -168,14 +169,14 @@ def _check_subjects(subjects):
         if not post.has_regulation:
             yield from post.find(
                 "A0",
-                _("No regulation applies to this kind of post in the period."),
-                _("Choose the regulation on the campaign, or correct the post."),
+                _lt("No regulation applies to this kind of post in the period."),
+                _lt("Choose the regulation on the campaign, or correct the post."),
             )
         if post.scope == "rated" and not post.has_authority:
             yield from post.find(
                 "C24",
-                _("The authority that decides the rating is not known."),
-                _("Fill in the deciding authority on the main post."),
+                _lt("The authority that decides the rating is not known."),
+                _lt("Fill in the deciding authority on the main post."),
             )
 
 
@@ -185,24 +186,24 @@ def _check_units(units, posts):
         if not unit.exists:
             yield from unit.find(
                 "F3",
-                _("The unit does not exist on the day of scope."),
-                _("Replace it by its successor, or correct its dates."),
+                _lt("The unit does not exist on the day of scope."),
+                _lt("Replace it by its successor, or correct its dates."),
             )
         if not unit.has_authority:
             yield from unit.find(
                 "C24",
-                _("The authority that decides the collective's rating is not known."),
-                _("Fill in the deciding authority on the unit."),
+                _lt("The authority that decides the collective's rating is not known."),
+                _lt("Fill in the deciding authority on the unit."),
             )
         if not unit.has_regulation:
             yield from unit.find(
                 "A0",
-                _("No regulation applies to collectives in the period."),
-                _("Choose the regulation for collectives on the campaign."),
+                _lt("No regulation applies to collectives in the period."),
+                _lt("Choose the regulation for collectives on the campaign."),
             )
         if unit.id not in heads:
             yield from unit.find(
                 "F2",
-                _("The unit has no head on the day of scope."),
-                _("Record who is in charge, or note why the post is vacant."),
+                _lt("The unit has no head on the day of scope."),
+                _lt("Record who is in charge, or note why the post is vacant."),
             )

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .findings import _
 from .law import UNREGULATED, Law, UnderLaw
 from .levels import is_level
+from .texts import _lt
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def check(opinion):
     if opinion.level_expected and not is_level(opinion.proposed_level):
         yield from opinion.find(
             "C8",
-            _("The proposed level is missing."),
-            _("Choose one of the four levels."),
+            _lt("The proposed level is missing."),
+            _lt("Choose one of the four levels."),
         )
     if opinion.on_paper:
         return
@@ -55,8 +55,8 @@ def check(opinion):
     if empty:
         yield from opinion.find(
             "C14",
-            _("Text is missing for: %(criteria)s."),
-            _(
+            _lt("Text is missing for: %(criteria)s."),
+            _lt(
                 "Write strengths and shortcomings for each criterion; "
                 "“không có” is an answer."
             ),
@@ -72,8 +72,8 @@ def check_party(opinion, is_final):
     """
     yield from opinion.find(
         "C13a" if is_final else "C13",
-        _("The party body's comment has not been confirmed."),
-        _("Ask the party body for it, or key it from the signed paper."),
+        _lt("The party body's comment has not been confirmed."),
+        _lt("Ask the party body for it, or key it from the signed paper."),
     )
 
 
@@ -85,7 +85,7 @@ def check_difference(opinion, before, has_reason):
     if before and opinion.proposed_level not in (before, "") and not has_reason:
         yield from opinion.find(
             "C26",
-            _("The level differs from “%(before)s”, proposed before."),
-            _("Write why the level differs."),
+            _lt("The level differs from “%(before)s”, proposed before."),
+            _lt("Write why the level differs."),
             before=opinion.law.label(before),
         )

@@ -7,8 +7,8 @@ Article: the letter, point 6 (“báo cáo Thường trực HĐND chỉ đạo �
 import datetime
 from dataclasses import dataclass
 
-from .findings import _
 from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 
 @dataclass(frozen=True)
@@ -34,31 +34,31 @@ def check_report(order, today):
     if not order.subjects:
         yield from order.find(
             "W3",
-            _("The report names no rating."),
-            _("Name the collective or the people to be rated again."),
+            _lt("The report names no rating."),
+            _lt("Name the collective or the people to be rated again."),
         )
     if not order.report.strip():
         yield from order.find(
             "D14",
-            _("The report does not say what is wrong."),
-            _("Write what does not meet the requirements, or the regulations."),
+            _lt("The report does not say what is wrong."),
+            _lt("Write what does not meet the requirements, or the regulations."),
         )
     if not order.dossier_accepted:
         yield from order.find(
             "D14",
-            _("The dossier has not been accepted."),
-            _("While it is being checked, ask the unit for completion instead."),
+            _lt("The dossier has not been accepted."),
+            _lt("While it is being checked, ask the unit for completion instead."),
         )
     if order.others:
         yield from order.find(
             "D14",
-            _("Ordered or reported already: %(others)s."),
-            _("Leave them out, or wait for that order to be carried out."),
+            _lt("Ordered or reported already: %(others)s."),
+            _lt("Leave them out, or wait for that order to be carried out."),
             others="; ".join(order.others),
         )
     if order.report_date and order.report_date > today:
         yield from order.find(
-            "W2", _("The report is dated in the future."), _("Correct it.")
+            "W2", _lt("The report is dated in the future."), _lt("Correct it.")
         )
 
 
@@ -67,45 +67,45 @@ def check_order(order, today):
     missing = [
         label
         for label, value in (
-            (_("number"), order.number),
-            (_("date"), order.date),
-            (_("signer"), order.signer),
-            (_("day by which it is done"), order.due),
+            (_lt("number"), order.number),
+            (_lt("date"), order.date),
+            (_lt("signer"), order.signer),
+            (_lt("day by which it is done"), order.due),
         )
         if not value
     ]
     if missing:
         yield from order.find(
             "D14",
-            _("The order lacks: %(missing)s."),
-            _("Enter it from the signed order."),
+            _lt("The order lacks: %(missing)s."),
+            _lt("Enter it from the signed order."),
             missing=", ".join(missing),
         )
     if order.date and order.date > today:
         yield from order.find(
-            "W2", _("The order is dated in the future."), _("Correct it.")
+            "W2", _lt("The order is dated in the future."), _lt("Correct it.")
         )
     if order.date and order.report_date and order.date < order.report_date:
         yield from order.find(
             "D14",
-            _("The order is dated before the office's report."),
-            _("Correct the date: the authority orders upon the report."),
+            _lt("The order is dated before the office's report."),
+            _lt("Correct the date: the authority orders upon the report."),
         )
     if order.date and order.due and order.due < order.date:
         yield from order.find(
             "D14",
-            _("The last day lies before the order."),
-            _("Correct the day by which it is done."),
+            _lt("The last day lies before the order."),
+            _lt("Correct the day by which it is done."),
         )
     if not order.dossier_accepted:
         yield from order.find(
             "D14",
-            _("The dossier is not accepted any more."),
-            _("Wait until its round is through."),
+            _lt("The dossier is not accepted any more."),
+            _lt("Wait until its round is through."),
         )
     if order.on_self:
         yield from order.find(
             "C18",
-            _("Nobody orders or refuses the re-evaluation of themselves."),
-            _("Let somebody else sign and record the order."),
+            _lt("Nobody orders or refuses the re-evaluation of themselves."),
+            _lt("Let somebody else sign and record the order."),
         )

@@ -9,9 +9,10 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .findings import Severity, _
+from .findings import Severity
 from .law import UNREGULATED, Law, UnderLaw
 from .names import fold
+from .texts import _lt
 
 # levels with which a person has a plan of their own, whatever was found wanting
 OWN_PLAN = ("completed", "failed")
@@ -63,14 +64,14 @@ def check_adoption(plan):
     if not plan.lines:
         yield from plan.find(
             "D10",
-            _("The plan has no line."),
-            _("Add a line for each shortcoming that was recorded."),
+            _lt("The plan has no line."),
+            _lt("Add a line for each shortcoming that was recorded."),
         )
     if missing := len(plan.recorded - plan.planned):
         yield from plan.find(
             "D10",
-            _("%(missing)s recorded shortcomings have no line."),
-            _("Take them over from the review."),
+            _lt("%(missing)s recorded shortcomings have no line."),
+            _lt("Take them over from the review."),
             Severity.WARN if plan.is_person else Severity.BLOCK,
             missing=missing,
         )
@@ -83,18 +84,18 @@ def check_line(line):
     missing = [
         label
         for label, value in (
-            (_("remedy"), line.remedy.strip()),
-            (_("responsible"), line.responsible[1].strip()),
-            (_("monitor"), line.monitor[1].strip()),
-            (_("due date"), line.due),
+            (_lt("remedy"), line.remedy.strip()),
+            (_lt("responsible"), line.responsible[1].strip()),
+            (_lt("monitor"), line.monitor[1].strip()),
+            (_lt("due date"), line.due),
         )
         if not value
     ]
     if missing:
         yield from line.find(
             "D10a",
-            _("The line lacks: %(missing)s."),
-            _("Fill it in."),
+            _lt("The line lacks: %(missing)s."),
+            _lt("Fill it in."),
             missing=", ".join(missing),
         )
     yield from check_monitor(line)
@@ -105,8 +106,8 @@ def check_monitor(line):
     if same(line.responsible, line.monitor):
         yield from line.find(
             "D10c",
-            _("Who monitors is who is responsible."),
-            _("Name another person, or a body, to monitor it."),
+            _lt("Who monitors is who is responsible."),
+            _lt("Name another person, or a body, to monitor it."),
         )
 
 
@@ -115,8 +116,10 @@ def check_fixed(line):
     if not (line.has_evidence or line.is_confirmed):
         yield from line.find(
             "D11",
-            _("There is neither evidence nor the monitor's confirmation."),
-            _("Name or attach the document that shows it, or let the monitor confirm."),
+            _lt("There is neither evidence nor the monitor's confirmation."),
+            _lt(
+                "Name or attach the document that shows it, or let the monitor confirm."
+            ),
         )
 
 
@@ -126,8 +129,8 @@ def check_end(plan):
         if line.state != "fixed":
             yield from line.find(
                 "D11a",
-                _("The shortcoming has not been remedied."),
-                _("It is carried over to the next review."),
+                _lt("The shortcoming has not been remedied."),
+                _lt("It is carried over to the next review."),
             )
 
 
@@ -137,6 +140,6 @@ def check_missing(law, unit):
         "D10b",
         (),
         unit,
-        _("Shortcomings were recorded, but there is no remediation plan."),
-        _("Draft the plan, or write why there is none."),
+        _lt("Shortcomings were recorded, but there is no remediation plan."),
+        _lt("Draft the plan, or write why there is none."),
     )

@@ -6,8 +6,8 @@ Article: Luật Phòng, chống tham nhũng 2018 Điều 37; the letter, point 4
 import datetime
 from dataclasses import dataclass
 
-from .findings import _
 from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,14 @@ def check(receipt, today):
     if not (receipt.date and receipt.receiver):
         yield from receipt.find(
             "D8a",
-            _("The day or the receiving organ is not entered."),
-            _("Enter them from the receipt that was given."),
+            _lt("The day or the receiving organ is not entered."),
+            _lt("Enter them from the receipt that was given."),
         )
     if receipt.date and receipt.date > today:
         yield from receipt.find(
             "W2",
-            _("The day is still to come."),
-            _("Enter them from the receipt that was given."),
+            _lt("The day is still to come."),
+            _lt("Enter them from the receipt that was given."),
         )
 
 
@@ -39,6 +39,6 @@ def check_expected(receipt):
     """D8: at the hand-in a receipt that is still awaited."""
     yield from receipt.find(
         "D8",
-        _("Its receipt is not confirmed."),
-        _("Note the receipt, or pass this with the reason."),
+        _lt("Its receipt is not confirmed."),
+        _lt("Note the receipt, or pass this with the reason."),
     )

@@ -6,8 +6,9 @@ of the collective is the basis for the people's review, theirs completes it.
 
 from dataclasses import dataclass
 
-from .findings import Severity, _
+from .findings import Severity
 from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,15 @@ def check_draft(draft, completing):
     if draft.empty and not draft.on_paper:
         yield from draft.find(
             "L7",
-            _("Nothing is written under: %(titles)s."),
-            _("Write these sections, or note why they stay empty."),
+            _lt("Nothing is written under: %(titles)s."),
+            _lt("Write these sections, or note why they stay empty."),
             titles="; ".join(draft.empty),
         )
     if completing and not draft.level:
         yield from draft.find(
             "L8",
-            _("The level that the collective proposes for itself is missing."),
-            _("Choose the level."),
+            _lt("The level that the collective proposes for itself is missing."),
+            _lt("Choose the level."),
         )
 
 
@@ -58,8 +59,8 @@ def check_completed(unit):
     if report.completed is None:
         yield from unit.find(
             "L4",
-            _("The collective's report has not been completed."),
-            _("Revise it by what the people's review showed, and complete it."),
+            _lt("The collective's report has not been completed."),
+            _lt("Revise it by what the people's review showed, and complete it."),
             Severity.WARN,
         )
         return
@@ -67,8 +68,8 @@ def check_completed(unit):
     if end and report.completed < end:
         yield from unit.find(
             "L4",
-            _("The collective's report was completed before the conference ended."),
-            _("Reopen it, revise it by the people's review, and complete it again."),
+            _lt("The collective's report was completed before the conference ended."),
+            _lt("Reopen it, revise it by the people's review, and complete it again."),
             Severity.WARN,
         )
 
@@ -86,8 +87,8 @@ def check_answers(unit):
         concerned = subjects.get(suggestion.subject_id, unit)
         yield from concerned.find(
             "L6",
-            _("A point suggested by the superior has no answer: %(text)s"),
-            _("Write the answer, or key it from the signed paper."),
+            _lt("A point suggested by the superior has no answer: %(text)s"),
+            _lt("Write the answer, or key it from the signed paper."),
             Severity.WARN,
             text=_begun(suggestion.text),
         )

@@ -7,8 +7,8 @@ import datetime
 from dataclasses import dataclass
 
 from .deadlines import in_words
-from .findings import _
 from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 
 @dataclass(frozen=True)
@@ -28,20 +28,20 @@ def check(request, today):
     if not request.papers and not request.reason.strip():
         yield from request.find(
             "W3",
-            _("It names no paper and gives no reason."),
-            _("Find papers not to conform, or write what is to be completed."),
+            _lt("It names no paper and gives no reason."),
+            _lt("Find papers not to conform, or write what is to be completed."),
         )
     for paper in request.unsaid:
         yield from request.find(
             "D6",
-            _("%(paper)s: no reason is given."),
-            _("Choose one from the list of reasons."),
+            _lt("%(paper)s: no reason is given."),
+            _lt("Choose one from the list of reasons."),
             paper=paper,
         )
     if not request.due or request.due <= today:
         yield from request.find(
             "W5",
-            _("The new last day is missing or not after today (%(today)s)."),
-            _("Enter a later day."),
+            _lt("The new last day is missing or not after today (%(today)s)."),
+            _lt("Enter a later day."),
             today=in_words(today),
         )

@@ -21,9 +21,10 @@ from . import (
 )
 from .caps import Group
 from .deadlines import WEEKENDS, Calendar, Deadline
-from .findings import _, by_severity, softened
+from .findings import by_severity, softened
 from .law import UNREGULATED, Law
 from .subjects import Unit
+from .texts import _lt
 
 # rules on the level itself, as opposed to papers, order and texts
 ON_LEVEL = frozenset(
@@ -105,8 +106,8 @@ def check_accepted(one):
     if not one.is_accepted:
         yield from one.find(
             "D7",
-            _("The dossier has not been accepted."),
-            _("Receive, check and accept it, or exclude the unit with a reason."),
+            _lt("The dossier has not been accepted."),
+            _lt("Receive, check and accept it, or exclude the unit with a reason."),
         )
 
 

@@ -8,10 +8,11 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .findings import Severity, _
+from .findings import Severity
 from .law import UNREGULATED, Law, UnderLaw
 from .levels import is_level
 from .names import fold
+from .texts import _lt
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ def check(session, today):
         if line.conferred and session.date and session.date < line.conferred:
             yield from line.find(
                 "C25",
-                _("The session is dated before the conference of %(day)s."),
-                _("Correct the date of the session or of the conference."),
+                _lt("The session is dated before the conference of %(day)s."),
+                _lt("Correct the date of the session or of the conference."),
                 day=f"{line.conferred:%d/%m/%Y}",
             )
 
@@ -77,8 +78,8 @@ def check_agenda(session):
     if not session.lines:
         yield from session.find(
             "W3",
-            _("The session has no rating before it."),
-            _("Take the appraised ratings into it."),
+            _lt("The session has no rating before it."),
+            _lt("Take the appraised ratings into it."),
         )
 
 
@@ -90,8 +91,8 @@ def check_reopening(session, issued):
     for decision in issued:
         yield from session.find(
             "C21",
-            _("%(decision)s, which puts it in writing, has been issued."),
-            _("Correct it by a superseding decision with the reason."),
+            _lt("%(decision)s, which puts it in writing, has been issued."),
+            _lt("Correct it by a superseding decision with the reason."),
             decision=decision,
         )
 
@@ -105,37 +106,37 @@ def _check_minutes(session, today):
     missing = [
         label
         for label, value in (
-            (_("date"), session.date),
-            (_("place"), session.place),
-            (_("chair"), session.chair),
-            (_("secretary"), session.secretary),
+            (_lt("date"), session.date),
+            (_lt("place"), session.place),
+            (_lt("chair"), session.chair),
+            (_lt("secretary"), session.secretary),
         )
         if not value
     ]
     if missing:
         yield from session.find(
             "C5",
-            _("The minutes do not state: %(missing)s."),
-            _("Enter it from the signed minutes."),
+            _lt("The minutes do not state: %(missing)s."),
+            _lt("Enter it from the signed minutes."),
             missing=", ".join(missing),
         )
     if session.date and session.date > today:
         yield from session.find(
             "W2",
-            _("The session is dated in the future."),
-            _("Correct the date, or record the conclusions after it was held."),
+            _lt("The session is dated in the future."),
+            _lt("Correct the date, or record the conclusions after it was held."),
         )
     if not session.present:
         yield from session.find(
             "C5",
-            _("Nobody is recorded as present."),
-            _("Enter the attendance from the signed minutes."),
+            _lt("Nobody is recorded as present."),
+            _lt("Enter the attendance from the signed minutes."),
         )
     elif 2 * session.present <= session.members:
         yield from session.find(
             "C6a",
-            _("%(present)s of %(members)s members were present."),
-            _("Compare with the authority's rules of work."),
+            _lt("%(present)s of %(members)s members were present."),
+            _lt("Compare with the authority's rules of work."),
             present=session.present,
             members=session.members,
         )
@@ -147,33 +148,33 @@ def _check_conclusion(line):
         if not line.reason:
             yield from line.find(
                 "C26",
-                _("The conclusion is put off without a reason."),
-                _("Write why."),
+                _lt("The conclusion is put off without a reason."),
+                _lt("Write why."),
             )
         return
     if not line.outcome:
         yield from line.find(
             "W6",
-            _("The session's conclusion is missing."),
-            _("Enter the level concluded, or put the rating off with a reason."),
+            _lt("The session's conclusion is missing."),
+            _lt("Enter the level concluded, or put the rating off with a reason."),
         )
     elif line.is_onward and not is_level(line.outcome):
         yield from line.find(
             "C8",
-            _("What is submitted to the authority above is one of the levels."),
-            _("Choose a level, or put the rating off with a reason."),
+            _lt("What is submitted to the authority above is one of the levels."),
+            _lt("Choose a level, or put the rating off with a reason."),
         )
     elif not is_level(line.outcome) and not line.reason:
         yield from line.find(
             "A1a",
-            _("A person without a level needs the reason."),
-            _("Write why there is no level."),
+            _lt("A person without a level needs the reason."),
+            _lt("Write why there is no level."),
         )
     elif line.appraised and line.outcome != line.appraised and not line.reason:
         yield from line.find(
             "C26",
-            _("The conclusion differs from the appraisal without a reason."),
-            _("Write why the session concluded otherwise."),
+            _lt("The conclusion differs from the appraisal without a reason."),
+            _lt("Write why the session concluded otherwise."),
         )
 
 
@@ -183,21 +184,21 @@ def _check_readiness(line):
     if line.state not in ("proposed", "decided", "notified"):
         yield from line.find(
             "C27",
-            _("The appraisal of this rating has not been confirmed."),
-            _("Confirm the appraisal first."),
+            _lt("The appraisal of this rating has not been confirmed."),
+            _lt("Confirm the appraisal first."),
         )
     if not line.dossier_accepted:
         yield from line.find(
             "D7",
-            _("The dossier has not been accepted."),
-            _("Check and accept the dossier first."),
+            _lt("The dossier has not been accepted."),
+            _lt("Check and accept the dossier first."),
         )
     if line.is_onward and not line.has_party_comment:
         # the authority may waive it for its own proposal
         yield from line.find(
             "C13",
-            _("The party body's comment has not been confirmed."),
-            _("Ask the party body for it, or key it from the signed paper."),
+            _lt("The party body's comment has not been confirmed."),
+            _lt("Ask the party body for it, or key it from the signed paper."),
             Severity.WARN,
         )
 
@@ -206,24 +207,24 @@ def _check_people(line):
     if line.present and not line.recused:
         yield from line.find(
             "C18",
-            _("This person sat in the session, and is not recorded as stepping out."),
-            _("Record the recusal on the person's own case."),
+            _lt("This person sat in the session, and is not recorded as stepping out."),
+            _lt("Record the recusal on the person's own case."),
         )
     agreed, disagreed, abstained = line.votes
     counted = agreed + disagreed + abstained
     if min(line.votes) < 0 or counted > line.voters:
         yield from line.find(
             "C7a",
-            _("%(counted)s votes are recorded of %(voters)s who could vote."),
-            _("Correct the votes, the attendance or the recusals."),
+            _lt("%(counted)s votes are recorded of %(voters)s who could vote."),
+            _lt("Correct the votes, the attendance or the recusals."),
             counted=counted,
             voters=line.voters,
         )
     elif counted and 2 * agreed <= line.voters and not line.postponed:
         yield from line.find(
             "C8b",
-            _("%(agreed)s of %(voters)s agreed to the conclusion."),
-            _("Compare with the signed minutes."),
+            _lt("%(agreed)s of %(voters)s agreed to the conclusion."),
+            _lt("Compare with the signed minutes."),
             agreed=agreed,
             voters=line.voters,
         )

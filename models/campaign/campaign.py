@@ -3,8 +3,8 @@ from collections import Counter, defaultdict
 from odoo import Command, api, fields, models
 
 from ...rules import deadlines
-from ...rules.findings import _
 from ...rules.law import UNREGULATED
+from ...rules.texts import _lt
 from ..base.local_today import DEFAULT_TZ, local_today
 from ..base.move_mixin import Move
 
@@ -354,8 +354,8 @@ class CadreReviewCampaign(models.Model):
             "cadre.review.dossier",
             [("state", "not in", ("accepted", "excluded"))],
             "D7",
-            _("The dossier has not been accepted."),
-            _("Receive, check and accept it, or exclude the unit with a reason."),
+            _lt("The dossier has not been accepted."),
+            _lt("Receive, check and accept it, or exclude the unit with a reason."),
         )
 
     def _undecided_ratings(self):
@@ -364,8 +364,8 @@ class CadreReviewCampaign(models.Model):
             "cadre.review.rating",
             [*RATED_HERE, ("state", "not in", ("decided", "notified"))],
             "C28",
-            _("The rating has not been decided."),
-            _("Record the decision of the authority."),
+            _lt("The rating has not been decided."),
+            _lt("Record the decision of the authority."),
         )
 
     def _unnotified_ratings(self):
@@ -374,8 +374,8 @@ class CadreReviewCampaign(models.Model):
             "cadre.review.rating",
             [*RATED_HERE, ("state", "!=", "notified")],
             "C19a",
-            _("The result has not been notified."),
-            _("Notify the result in writing and record it."),
+            _lt("The result has not been notified."),
+            _lt("Notify the result in writing and record it."),
         )
 
     def _open_work(self, model, domain, rule, message, remedy):

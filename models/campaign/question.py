@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ...rules.findings import _
 from ...rules.law import UNREGULATED
+from ...rules.texts import _lt
 from ..base.kept_link import kept_link
 from ..base.move_mixin import Move
 
@@ -131,8 +131,8 @@ class CadreReviewQuestion(models.Model):
                 "W4",
                 (),
                 question.name,
-                _("There is no answer yet."),
-                _("Write the answer first."),
+                _lt("There is no answer yet."),
+                _lt("Write the answer first."),
             )
         ]
 

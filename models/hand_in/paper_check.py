@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules import papers
-from ...rules.findings import _
+from ...rules.texts import _lt
 from ..dossier.dossier import HANDED_IN
 
 
@@ -87,8 +87,8 @@ class CadreReviewPaper(models.Model):
                 "H7",
                 ("paper", paper.id),
                 paper.display_name,
-                _("%(who)s found otherwise on %(day)s: %(state)s. %(remark)s"),
-                _("Say why it is changed, or leave it."),
+                _lt("%(who)s found otherwise on %(day)s: %(state)s. %(remark)s"),
+                _lt("Say why it is changed, or leave it."),
                 {
                     "who": paper.checked_by_id.name,
                     "day": f"{paper.checked_on:%d/%m/%Y}",

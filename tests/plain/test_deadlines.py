@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from cadre_review.rules import deadlines
+from cadre_review.rules.deadlines import ORDER, Deadline
+from cadre_review.rules.findings import Severity
+from cadre_review.rules.law import UNREGULATED
 from hypothesis import given
 from hypothesis import strategies as st
-
-from rules import deadlines
-from rules.deadlines import ORDER, Deadline
-from rules.findings import Severity
-from rules.law import UNREGULATED
 
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 modes = st.sampled_from(["by", "before"])

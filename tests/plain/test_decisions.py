@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from cadre_review.rules.decisions import Decision, Line, check
+from cadre_review.rules.findings import blocking, warnings
+from cadre_review.rules.levels import OUTCOMES
 from hypothesis import given
 from hypothesis import strategies as st
-
-from rules.decisions import Decision, Line, check
-from rules.findings import blocking, warnings
-from rules.levels import OUTCOMES
 
 TODAY = date(2022, 12, 2)
 LINE = Line("Lê Văn Ánh", "good", "Thường trực HĐND", "proposed")

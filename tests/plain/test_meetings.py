@@ -4,13 +4,18 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from cadre_review.rules.findings import Severity
+from cadre_review.rules.law import UNREGULATED
+from cadre_review.rules.levels import LEVELS
+from cadre_review.rules.meetings import (
+    Meeting,
+    Tally,
+    check_meeting,
+    check_tally,
+    leading_level,
+)
 from hypothesis import given
 from hypothesis import strategies as st
-
-from rules.findings import Severity
-from rules.law import UNREGULATED
-from rules.levels import LEVELS
-from rules.meetings import Meeting, Tally, check_meeting, check_tally, leading_level
 
 MEETING = Meeting(
     name="Hội nghị",

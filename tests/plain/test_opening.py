@@ -3,11 +3,17 @@
 from dataclasses import replace
 
 import pytest
+from cadre_review.rules.findings import Severity, blocking
+from cadre_review.rules.opening import (
+    RATED_SCOPES,
+    Campaign,
+    Existing,
+    Post,
+    Unit,
+    plan,
+)
 from hypothesis import given
 from hypothesis import strategies as st
-
-from rules.findings import Severity, blocking
-from rules.opening import RATED_SCOPES, Campaign, Existing, Post, Unit, plan
 
 A, B = Unit(1, "Ban A"), Unit(2, "Xã B")
 HEAD_A = Post(11, 101, "Lê Văn Ánh", 1, is_head=True)

@@ -4,15 +4,14 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from cadre_review.rules import process, reports
+from cadre_review.rules.findings import Severity
+from cadre_review.rules.law import Severed
+from cadre_review.rules.meetings import Meeting
+from cadre_review.rules.review import AT_HAND_IN, unit
+from cadre_review.rules.subjects import Gathering, Report, Subject, Suggestion, Unit
 from laws import HD21, QD366
 from tables import cases, said, yes
-
-from rules import process, reports
-from rules.findings import Severity
-from rules.law import Severed
-from rules.meetings import Meeting
-from rules.review import AT_HAND_IN, unit
-from rules.subjects import Gathering, Report, Subject, Suggestion, Unit
 
 MEETING = Meeting(
     name="Hội nghị",

@@ -4,11 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-
-from rules import notices, objections, orders, plans, sessions
-from rules.findings import Severity, blocking, warnings
-from rules.law import UNREGULATED
-from rules.numbers import number_key, series_period
+from cadre_review.rules import notices, objections, orders, plans, sessions
+from cadre_review.rules.findings import Severity, blocking, warnings
+from cadre_review.rules.law import UNREGULATED
+from cadre_review.rules.numbers import number_key, series_period
 
 TODAY = date(2022, 12, 5)
 YESTERDAY = TODAY - timedelta(days=1)

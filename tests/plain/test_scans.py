@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from unittest import mock
 
 import pytest
+from cadre_review.scans import kinds, photographs, placing
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -20,8 +21,6 @@ from pypdf.generic import (
     NameObject,
     TextStringObject,
 )
-
-from scans import kinds, photographs, placing
 
 
 def pdf(password=None, owner=None):

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-
-from rules import (
+from cadre_review.rules import (
     deadlines,
     decisions,
     dossiers,
@@ -20,9 +19,9 @@ from rules import (
     requests,
     sessions,
 )
-from rules.catalogue import REGULATED, RULES
-from rules.findings import Severity
-from rules.law import UNREGULATED, Severed
+from cadre_review.rules.catalogue import REGULATED, RULES
+from cadre_review.rules.findings import Severity
+from cadre_review.rules.law import UNREGULATED, Severed
 
 TODAY = date(2022, 12, 5)
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
