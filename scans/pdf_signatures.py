@@ -21,11 +21,19 @@ class Signature:
     signer: str
     at: datetime | None
 
+    def plain(self):
+        return [self.signer, self.at and self.at.isoformat()]
 
-def signatures(reader):
-    """The digital signatures of a PDF, in the order of its fields.
+    @classmethod
+    def from_plain(cls, plain):
+        signer, at = plain
+        return cls(signer, at and datetime.fromisoformat(at))
 
-    :param reader: :class:`pypdf.PdfReader`
+
+def signatures_of(reader):
+    """The digital signatures of an opened PDF, in the order of its fields.
+
+    :param pypdf.PdfReader reader:
     :rtype: list[Signature]
     """
     try:

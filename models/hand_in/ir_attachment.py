@@ -2,10 +2,10 @@ import base64
 import hashlib
 
 from odoo import api, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ...scans import kinds
+from ...scans import confined, kinds, pdf_files, weighing
 
 OURS = "cadre.review."
 WITHHELD = ("cadre.review.dossier", "cadre.review.paper")
@@ -23,7 +23,7 @@ class IrAttachment(models.Model):
       but for what it keyed itself;
     - a secret paper has no file;
     - what a file is shows in its bytes; other kinds than those accepted, empty files,
-      files too large and files locked by a password are refused;
+      files too large, packed or unpacked, and files locked by a password are refused;
     - a file of a paper that was handed in stays for good.
     """
 
@@ -109,22 +109,24 @@ class IrAttachment(models.Model):
         return int(given) if given and given.isdigit() else MOST_MEGABYTES
 
     @api.model
-    def _examined(self, content):
-        """What a file is by its bytes, found once in a request, whoever asks.
+    def _judge(self, name, content):
+        """What a file is and whether it is taken in, found once in a request, whoever
+        asks: the upload, what stores it, what describes it.
 
-        :rtype: scans.kinds.Examined
+        :rtype: scans.kinds.Judged
         """
-        seen = self.env.cr.cache.setdefault("cadre_review.examined", {})
-        digest = hashlib.sha256(content).hexdigest()
-        if digest not in seen:
-            seen[digest] = kinds.examine(content, digest)
-        return seen[digest]
+        seen = self.env.cr.cache.setdefault("cadre_review.judged", {})
+        most = self._most_megabytes()
+        key = (name, hashlib.sha256(content).digest(), most)
+        if key not in seen:
+            seen[key] = kinds.judge(name, content, most)
+        return seen[key]
 
     @api.model
     def _refusal(self, name, content):
         """Why the file is not taken in, in words, or nothing."""
         most = self._most_megabytes()
-        refused = kinds.judge(name, content, most, self._examined).refused
+        refused = self._judge(name, content).refused
         if refused == "empty":
             return self.env._("%(file)s is empty. Choose the file again.", file=name)
         if refused == "large":
@@ -147,7 +149,58 @@ class IrAttachment(models.Model):
                 "%(file)s opens with a password only. Save it without the password.",
                 file=name,
             )
+        return self._words_on_weight(name, refused)
+
+    @api.model
+    def _words_on_weight(self, name, why):
+        """What a file comes to that is too heavy, and what to do; nothing for no
+        reason."""
+        if why == "pixels":
+            return self.env._(
+                "%(file)s has a picture of more than %(most)s megapixels, or one "
+                "that takes too long to read. Scan or photograph it with a lower "
+                "resolution.",
+                file=name,
+                most=weighing.MOST_PIXELS // 10**6,
+            )
+        if why == "pages":
+            return self.env._(
+                "%(file)s has more than %(most)s pages. Send it in parts.",
+                file=name,
+                most=pdf_files.MOST_PAGES,
+            )
+        if why == "unpacked":
+            return self.env._(
+                "%(file)s comes to more than %(most)s MB when it is unpacked, pictures "
+                "in PDF not counted. Print it to a new PDF file, or send it in parts.",
+                file=name,
+                most=weighing.MOST_UNPACKED // kinds.MEGABYTE,
+            )
+        if why == "heavy":
+            return self.env._(
+                "%(file)s takes more memory or time to read than one file may. Print "
+                "it to a new PDF file, or send it in parts.",
+                file=name,
+            )
         return ""
+
+    @api.model
+    def _check_weight(self, name, kind, content):
+        """Refuse a file that comes to more than is unpacked here, before it is.
+
+        :raise UserError: in words
+        """
+        try:
+            weighing.weigh(kind, content)
+        except confined.TooHeavy as error:
+            raise UserError(self._words_on_weight(name, error.why)) from error
+
+    def _postprocess_contents(self, values):
+        """A paper stays as it was given, to the byte; Odoo makes pictures smaller."""
+        given = [values.get("res_model")] if "res_model" in values else []
+        if any(map(self._is_ours, given or self.sudo().mapped("res_model"))):
+            return values
+        return super()._postprocess_contents(values)
 
     def _check_stays(self, vals):
         for file in self.sudo():

@@ -1,3 +1,4 @@
+import hashlib
 from zoneinfo import ZoneInfo
 
 from odoo import Command, api, fields, models
@@ -81,10 +82,13 @@ class CadreReviewPaperFile(models.Model):
     @api.model
     def _prepare_values(self, paper, attachment, version):
         """What the file is, read once."""
-        found = attachment._examined(attachment.raw or b"")
-        if found.signatures:
+        content = attachment.raw or b""
+        judged = attachment._judge(attachment.name, content)
+        # what was given before a limit was set stays what it is
+        kind = judged.kind or kinds.kind_of(content)
+        if judged.signatures:
             origin = "signed"
-        elif found.kind in ("pdf", *kinds.IMAGES):
+        elif kind in ("pdf", *kinds.IMAGES):
             origin = "scan"
         else:
             origin = "draft"
@@ -94,15 +98,15 @@ class CadreReviewPaperFile(models.Model):
             "name": attachment.name,
             "version": version,
             "round": paper.dossier_id.round,
-            "kind": found.kind,
-            "size": found.size,
-            "sha256": found.sha256,
+            "kind": kind,
+            "size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
             "origin": origin,
             "signatures": "\n".join(
                 self._signature_line(signature, paper.campaign_id.tz)
-                for signature in found.signatures
+                for signature in judged.signatures
             ),
-            "is_misnamed": kinds.is_misnamed(attachment.name, found.kind),
+            "is_misnamed": judged.misnamed,
         }
 
     @api.model
@@ -224,17 +228,21 @@ class CadreReviewPaper(models.Model):
                         [(page.name, page.attachment_id.raw) for page in pages]
                     )
                 except photographs.UnreadablePhotograph as error:
-                    problems.append(
-                        self.env._(
-                            "%(paper)s: “%(file)s” cannot be read as an image.",
-                            paper=paper.display_name,
-                            file=error.name,
-                        )
-                    )
+                    problems.append(paper._words_on_photograph(error))
         if problems:
             raise UserError("\n".join(problems))
         for paper, content in made.items():
             paper._add_combined(paper._photographs(), content)
+
+    def _words_on_photograph(self, error):
+        if error.why:
+            words = self.env["ir.attachment"]._words_on_weight(error.name, error.why)
+            return f"{self.display_name}: {words}"
+        return self.env._(
+            "%(paper)s: “%(file)s” cannot be read as an image.",
+            paper=self.display_name,
+            file=error.name,
+        )
 
     def _add_combined(self, pages, content):
         self.ensure_one()

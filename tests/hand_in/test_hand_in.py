@@ -244,7 +244,7 @@ class TestUpload(HandInCase, HttpCase):
         )
         self.assertEqual(mine.ids, [taken["id"]])
 
-    def test_a_file_is_examined_once_in_a_request(self):
+    def test_a_file_is_judged_once_in_a_request(self):
         """The upload judges it, and whoever stores and describes it asks no more."""
         self.authenticate(self.user_officer_a.login, self.user_officer_a.login)
         model, paper = self.minutes._name, self.minutes.id
@@ -277,11 +277,11 @@ class TestUpload(HandInCase, HttpCase):
                 lambda: save(Command.create(both_at_once)),
             ):
                 with (
-                    patch.object(kinds, "examine", wraps=kinds.examine) as examined,
-                    patch.object(kinds, "PdfReader", wraps=kinds.PdfReader) as parsed,
+                    patch.object(kinds, "judge", wraps=kinds.judge) as judged,
+                    patch.object(kinds, "look", wraps=kinds.look) as parsed,
                 ):
                     request()
-                self.assertEqual((examined.call_count, parsed.call_count), (1, 1))
+                self.assertEqual((judged.call_count, parsed.call_count), (1, 1))
         self.env.invalidate_all()
         self.assertEqual(len(self.minutes.sudo().file_ids), 2)
 

@@ -3,10 +3,9 @@
 import io
 import zipfile
 from datetime import datetime, timedelta, timezone
-from unittest import mock
 
 import pytest
-from cadre_review.scans import kinds, photographs, placing
+from cadre_review.scans import kinds, pdf_files, photographs, placing
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -165,7 +164,7 @@ def signed_pdf(name=None, moment=None):
 
 
 def test_signer_and_time_as_the_file_says_them():
-    [found] = kinds.examine(
+    [found] = pdf_files.look(
         signed_pdf("Lê Văn Ánh", "D:20221121093000+07'00'")
     ).signatures
     assert found.signer == "Lê Văn Ánh"
@@ -173,20 +172,14 @@ def test_signer_and_time_as_the_file_says_them():
 
 
 def test_signer_and_time_from_the_signature_itself():
-    [found] = kinds.examine(signed_pdf()).signatures
+    [found] = pdf_files.look(signed_pdf()).signatures
     assert found.signer == "HĐND xã Thử"
     assert abs(found.at - datetime.now(timezone.utc)) < timedelta(hours=1)
 
 
 @pytest.mark.parametrize("content", [pdf(), b"%PDF-1.4\n%%EOF\n", b"", PROGRAM])
 def test_no_signature_where_there_is_none(content):
-    assert kinds.examine(content).signatures == ()
-
-
-def test_a_pdf_is_parsed_once():
-    with mock.patch.object(kinds, "PdfReader", wraps=PdfReader) as parsed:
-        found = kinds.examine(signed_pdf())
-    assert (found.kind, len(found.signatures), parsed.call_count) == ("pdf", 1, 1)
+    assert pdf_files.look(content).signatures == ()
 
 
 def test_photographs_become_one_pdf():
