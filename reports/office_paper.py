@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError
 
 from ..models.base.vietnamese import in_vietnamese
 from ..models.dossier.rating import DECIDING
-from ..models.result.cap import HANDED_IN
 from ..models.result.order import OPEN
 from ..rules import caps
 from ..rules.findings import Severity, by_severity
@@ -106,7 +105,7 @@ class OfficePaper(models.AbstractModel):
         """How far the dossiers have come, and those that are late or not accepted."""
         dossiers = dossiers.filtered(lambda d: d.state != "excluded")
         late = dossiers.filtered(lambda d: d.days_late > 0)
-        handed_in = dossiers.filtered(lambda d: d.state != "preparing")
+        handed_in = dossiers.filtered("is_handed_in")
         return {
             "total": len(dossiers),
             "handed_in": len(handed_in),
@@ -213,7 +212,7 @@ class OfficePaper(models.AbstractModel):
 
     def _serious(self, ratings):
         """``{rating_id: [findings]}`` that refuse or warn, of what was handed in."""
-        handed_in = ratings.filtered(lambda r: r.dossier_id.state in HANDED_IN)
+        handed_in = ratings.filtered("dossier_id.is_handed_in")
         return {
             rating_id: [f for f in findings if f.severity is not Severity.INFO]
             for rating_id, findings in handed_in._findings_by_rating().items()

@@ -272,7 +272,9 @@ class FileMark:
 class Entry:
     """A line of the register that was provided, with its files.
 
-    ``kind`` is the code of its kind, ``person`` the plain name of whom it is about.
+    ``kind`` is the code of its kind, ``role`` what the kind is to the rules, ``person``
+    the plain name of whom it is about. What reports the conference
+    (``after_conference``) cannot be older than it.
     """
 
     id: int
@@ -282,6 +284,8 @@ class Entry:
     dated: date | None = None
     signer: str = ""
     person: str = ""
+    role: str = ""
+    after_conference: bool = False
     files: tuple[FileMark, ...] = ()
 
 

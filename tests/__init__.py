@@ -68,6 +68,7 @@ from .security import (
     test_security_rpc,
 )
 from .house import (
+    test_catalogues,
     test_crawl,
     test_house,
     test_rooms,

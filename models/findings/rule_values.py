@@ -7,7 +7,6 @@ from odoo import api, models
 
 from ...rules import dossiers as registers
 from ...rules import meetings, spans, subjects
-from ..dossier.dossier import HANDED_IN
 from ..dossier.rating import DECIDING
 from ..review.tally import VOTED
 
@@ -354,7 +353,7 @@ class _Source:
             organ_level=dossier.organ_level or "",
             gathering=self._gathering(dossier, found),
             has_adopted=dossier.id in self.adopted,
-            is_handed_in=dossier.state in HANDED_IN,
+            is_handed_in=dossier.is_handed_in,
             is_accepted=dossier.state == "accepted",
             year_end=dossier.date_year_end or None,
             review_due=self.review_days.get(dossier.id) or None,
@@ -560,6 +559,8 @@ class _Source:
                 id=row.id,
                 name=f"{kind.short_name} – {person or dossier.unit_name}",
                 kind=kind.code,
+                role=kind.role or "",
+                after_conference=kind.after_conference,
                 number=row.number or "",
                 dated=row.date or None,
                 signer=row.signer or "",

@@ -11,7 +11,6 @@ from ..law.regulation import CAP_BASES
 
 # stages whose proposal is counted while there is no decision, latest first
 COUNTED = ("proposal", "appraisal", "unit", "conference")
-HANDED_IN = ("submitted", "received", "returned", "accepted")
 SCOPES = {
     "group": ("group",),
     "unit": ("unit",),
@@ -296,7 +295,7 @@ class CadreReviewCap(models.Model):
             ("campaign_id", "=", campaign.id),
             ("state", "=", "confirmed"),
             ("stage", "in", COUNTED),
-            ("dossier_id.state", "in", HANDED_IN),
+            ("dossier_id.is_handed_in", "=", True),
         ]
         values = self.env["cadre.review.rule.values"].sudo()
         latest = {}

@@ -2,11 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules import opinions, points
+from ...rules.dossiers import OPEN_TO_UNIT
 from ...rules.findings import Finding, Severity, _
 from ..base.kept_link import kept_link
 from ..base.levels import LEVELS
 from ..base.move_mixin import RUNNING, Move
-from ..dossier.dossier import OPEN_TO_UNIT
 from .suggestion import READERS
 
 

@@ -2,7 +2,6 @@ from odoo import Command, api, fields, models
 
 from ...models.base.levels import SHORT_LEVELS
 from ...models.base.source_mixin import SOURCES
-from ...models.dossier.dossier import OPEN_TO_UNIT
 
 MEETING = (
     "date_start",
@@ -252,7 +251,7 @@ class CadreReviewKeying(models.TransientModel):
                 ("campaign_id", "=", self.dossier_id.campaign_id.id),
                 "|",
                 ("id", "=", self.dossier_id.id),
-                ("state", "in", OPEN_TO_UNIT),
+                ("is_open_to_unit", "=", True),
             ]
         )
 

@@ -1,0 +1,140 @@
+"""One fact, one home: what a catalogue says holds wherever it is asked."""
+
+from datetime import date
+
+from psycopg2.errors import CheckViolation
+
+from odoo import Command
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ...rules.dossiers import HANDED_IN, OPEN_TO_UNIT
+from ..common import ReviewCase
+
+
+@tagged("post_install", "-at_install")
+class TestHandedIn(ReviewCase):
+    """Whether something is handed in is asked of one predicate."""
+
+    def test_search_and_value_agree_in_every_state(self):
+        dossier = self._dossier(self._opened_campaign(), self.unit_a).sudo()
+        for state, _label in dossier._fields["state"].selection:
+            dossier.state = state
+            self.env.flush_all()
+            for name, states in (
+                ("is_handed_in", HANDED_IN),
+                ("is_open_to_unit", OPEN_TO_UNIT),
+            ):
+                with self.subTest(state, name=name):
+                    self.assertEqual(dossier[name], state in states)
+                    self._check_search(dossier, name)
+            with self.subTest(state, name="of a rating"):
+                rating = dossier.rating_ids[0]
+                self.assertEqual(rating.is_handed_in, dossier.is_handed_in)
+                self._check_search(rating, "is_handed_in")
+
+    def _check_search(self, record, name):
+        for value in (True, False):
+            found = record.search([("id", "=", record.id), (name, "=", value)])
+            self.assertEqual(bool(found), record[name] is value)
+            self.assertEqual(found, record.filtered_domain([(name, "=", value)]))
+
+    def test_returned_for_completion_stays_handed_in(self):
+        """Until it was handed in a first time it is not; in a later round it is both
+        in the unit's hands and handed in."""
+        dossier = self._dossier(self._opened_campaign(), self.unit_a).sudo()
+        self.assertFalse(dossier.is_handed_in)
+        dossier.state = "received"
+        dossier._open_round("return", "Bổ sung", date(2022, 12, 9))
+        self.assertTrue(dossier.is_handed_in and dossier.is_open_to_unit)
+
+    def test_no_rule_lists_the_states(self):
+        rules = self.env["ir.rule"].search(
+            [("model_id.model", "=like", "cadre.review.%")]
+        )
+        self.assertGreater(len(rules), 300)
+        self.assertFalse(
+            rules.filtered(
+                lambda rule: any(
+                    f"'{state}'" in (rule.domain_force or "") for state in OPEN_TO_UNIT
+                )
+            ).mapped("name")
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestPaperKinds(ReviewCase):
+    """A further kind of paper is a row: what belongs to it follows."""
+
+    def test_each_kind_prints_what_its_report_is_of(self):
+        campaign = self._opened_campaign()
+        dossier = self._dossier(campaign, self.unit_a)
+        for kind in self.paper_kinds:
+            with self.subTest(kind.short_name):
+                self.assertTrue(kind.report_id and kind.role and kind.placing_words)
+        form = dossier.paper_ids.filtered(lambda paper: paper.kind_id.role == "form")
+        self.assertEqual(len(form[:1]._volume_prints()), 1)
+
+    def test_report_of_something_else_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "prints nothing of a dossier"):
+            self.paper_kinds[0].report_id = self.env.ref(
+                "cadre_review.action_report_decision"
+            )
+
+    def test_own_deadline(self):
+        kind = self.env["cadre.review.paper.kind"].create(
+            {
+                "name": "Báo cáo kết quả khắc phục",
+                "short_name": "Khắc phục",
+                "code": "8",
+            }
+        )
+        deadlines = [
+            *self._campaign_values()["deadline_ids"],
+            Command.create(
+                {
+                    "name": "Nộp báo cáo khắc phục",
+                    "kind": "paper",
+                    "paper_kind_id": kind.id,
+                    "date": date(2022, 12, 2),
+                }
+            ),
+        ]
+        campaign = self._opened_campaign(
+            deadline_ids=deadlines,
+            paper_kind_ids=[Command.set((self.paper_kinds | kind).ids)],
+        )
+        deadline = campaign.deadline_ids.filtered("paper_kind_id")
+        dossiers = campaign.dossier_ids
+        self.assertEqual(deadline._pending(), dossiers)
+        self.assertIn(
+            deadline.name,
+            [d.name for d in dossiers._urging_facts()[dossiers[0].id].deadlines],
+        )
+        paper = dossiers[0].paper_ids.filtered(lambda paper: paper.kind_id == kind)
+        paper.write({"source": "paper", "source_place": "Tủ 1"})
+        paper.action_provide()
+        self.assertEqual(deadline._pending(), dossiers[1])
+        [copied] = campaign.copy_data()
+        self.assertIn(
+            kind.id, [values["paper_kind_id"] for *_c, values in copied["deadline_ids"]]
+        )
+
+    @mute_logger("odoo.sql_db")
+    def test_deadline_names_its_kind(self):
+        for values in ({"kind": "paper"}, {"stop_event": "provided"}):
+            with self.subTest(values), self.assertRaises(CheckViolation):
+                with self.env.cr.savepoint():
+                    self._campaign(
+                        deadline_ids=[
+                            Command.create(
+                                {
+                                    "name": "Hạn",
+                                    "kind": "other",
+                                    "date": date(2022, 12, 2),
+                                    **values,
+                                }
+                            )
+                        ]
+                    )
