@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..workbooks.figures import LEVELS
+from ..workbooks.levels import LEVELS
 from . import nd30
 from .unit_paper import DOTS, LONG, in_words, party_head, signs, unit_head
 

@@ -7,7 +7,8 @@ from ..models.result.order import OPEN
 from ..rules import caps
 from ..rules.findings import Severity, by_severity
 from ..rules.formalism import says_nothing
-from ..workbooks.figures import LEVELS, collectives, count, people
+from ..workbooks.figures import collectives, count, people
+from ..workbooks.levels import LEGEND, LEVELS, SHORT
 from . import nd30
 
 # stages as the office's papers name them, in the order in which they speak
@@ -63,6 +64,8 @@ class OfficePaper(models.AbstractModel):
         return {
             "docs": records,
             "papers": {record.id: self._paper(record) for record in records},
+            "levels": SHORT,
+            "legend": LEGEND,
         }
 
     def _paper(self, record):

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-# level -> its abbreviation in a narrow column, best first
-LEVELS = {"excellent": "XS", "good": "T", "completed": "HT", "failed": "K"}
+from .levels import LEVELS
 
 
 @dataclass(frozen=True)

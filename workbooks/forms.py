@@ -23,6 +23,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from .columns import Column, find_layout
 from .heights import Heights
 from .kinds import SUMMARY
+from .levels import WRITTEN
 from .marking import put
 from .problems import Unreadable, _
 from .reading import Limits, column_letters, open_book
@@ -34,7 +35,6 @@ from .words import plain
 FORM = Limits(
     size=5 * 2**20, unpacked=30 * 2**20, cells=200_000, filled=5_000, columns=120
 )
-TICKS = ("excellent", "good", "completed", "failed")
 _PLACEHOLDER = re.compile(r"[\d\s.…,_()/\-–:;]*\Z")
 _DOTS = re.compile(r"[.…_]{2,}")
 
@@ -84,22 +84,8 @@ FIELDS = (
     ),
     Column("note", "text", ("ghi chu", "ghi chu ly do")),
     *(
-        Column(f"tick_{level}", "tick", _ticks(*names))
-        for level, names in (
-            (
-                "excellent",
-                ("hoan thanh xuat sac nhiem vu", "hoan thanh xuat sac", "htxsnv", "xs"),
-            ),
-            (
-                "good",
-                ("hoan thanh tot nhiem vu", "hoan thanh tot", "httnv", "t"),
-            ),
-            ("completed", ("hoan thanh nhiem vu", "htnv", "ht")),
-            (
-                "failed",
-                ("khong hoan thanh nhiem vu", "khong hoan thanh", "khtnv", "k"),
-            ),
-        )
+        Column(f"tick_{level}", "tick", _ticks(*written.ticked))
+        for level, written in WRITTEN.items()
     ),
 )
 

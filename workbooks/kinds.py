@@ -1,5 +1,6 @@
 """What the lists hold that offices send us, and how their columns are called."""
 
+from . import levels
 from .columns import Column
 from .problems import _
 
@@ -51,19 +52,12 @@ LABELS = {
     "self": _("Self-assessment"),
     "share": _("Share of the level concluded"),
     "signer": _("Signed by"),
-    "tick_completed": _("Tick: completed"),
-    "tick_excellent": _("Tick: excellent"),
-    "tick_failed": _("Tick: not completed"),
-    "tick_good": _("Tick: good"),
     "title": _("Post"),
     "unit": _("Unit"),
     "unit_level": _("Proposed by the unit"),
     "valid": _("Valid ballots"),
-    "votes_completed": _("Votes: completed"),
-    "votes_excellent": _("Votes: excellent"),
-    "votes_failed": _("Votes: not completed"),
-    "votes_good": _("Votes: good"),
     "year": _("Year"),
+    **levels.LABELS,
 }
 
 _NO = Column("no", "text", ("stt", "tt", "so tt", "so thu tu"))
@@ -178,7 +172,7 @@ ROSTER = (
 )
 
 STAGES = ("self", "party", "unit")
-VOTES = ("votes_excellent", "votes_good", "votes_completed", "votes_failed")
+VOTES = tuple(f"votes_{level}" for level in levels.WRITTEN)
 BALLOTS = ("issued", "collected", "valid", "invalid", *VOTES)
 SUMMARY = (
     *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE, _AUTHORITY),
@@ -207,25 +201,9 @@ SUMMARY = (
         "whole",
         ("khong hop le", "so phieu khong hop le"),
     ),
-    Column(
-        "votes_excellent",
-        "whole",
-        ("xs", "hoi nghi xs", "phieu xuat sac", "htxs", "htxsnv"),
-    ),
-    Column(
-        "votes_good",
-        "whole",
-        ("t", "hoi nghi t", "phieu tot", "htt", "httnv"),
-    ),
-    Column(
-        "votes_completed",
-        "whole",
-        ("ht", "hoi nghi ht", "phieu hoan thanh", "htnv"),
-    ),
-    Column(
-        "votes_failed",
-        "whole",
-        ("k", "hoi nghi k", "phieu khong hoan thanh", "kht", "khtnv"),
+    *(
+        Column(f"votes_{level}", "whole", written.votes)
+        for level, written in levels.WRITTEN.items()
     ),
     Column(
         "concluded",

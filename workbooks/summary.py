@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from .cells import Sheet, Styles, clean, workbook
-from .figures import LEVELS, CapLine, Subject, by, collectives, count, people
+from .figures import CapLine, Subject, by, collectives, count, people
+from .levels import LEVELS
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -110,7 +111,7 @@ def campaign_workbook(summary):
 # A unit's paper
 # ----------------------------------------------------------------------
 
-CONFERENCE = (6, 12)  # first and last of the columns on the conference
+CONFERENCE = (6, 8 + len(LEVELS))  # first and last of the columns on the conference
 # heading and width of each column
 UNIT_COLUMNS = (
     ("STT", 5),
@@ -267,7 +268,7 @@ def _write_signatures(sheet, row, summary):
 # ----------------------------------------------------------------------
 
 _COUNTED = (*LEVELS.values(), _UNRATED, "% XS")
-_UNITS_WIDTHS = [5, 32, 16, 11, 8, 14, 14, 8, *[6, 6, 6, 6, 9, 8] * 2, 24]
+_UNITS_WIDTHS = [5, 32, 16, 11, 8, 14, 14, 8, *[*[6] * len(LEVELS), 9, 8] * 2, 24]
 _UNITS_LAST = len(_UNITS_WIDTHS) - 1
 
 
@@ -317,7 +318,7 @@ def _write_units_header(sheet, header):
     groups = [
         (5, "Tập thể", ("Đơn vị đề xuất", "Quyết định")),
         (8, "Cá nhân – đơn vị đề xuất", _COUNTED),
-        (14, "Cá nhân – cấp có thẩm quyền quyết định", _COUNTED),
+        (8 + len(_COUNTED), "Cá nhân – cấp có thẩm quyền quyết định", _COUNTED),
     ]
     for start, caption, names in groups:
         sheet.label(header, start, start + len(names) - 1, caption, "header")
@@ -463,7 +464,7 @@ def _write_by_unit(sheet, summary):
 
 
 _STATISTICS = ("Số lượng", *LEVELS.values(), _UNRATED, "% XS")
-_STATISTICS_WIDTHS = [5, 44] + [9] * 14
+_STATISTICS_WIDTHS = [5, 44] + [9] * 2 * len(_STATISTICS)
 
 
 def _write_statistics(sheet, summary):

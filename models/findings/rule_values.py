@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from datetime import date, datetime
 from itertools import starmap
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from odoo import api, models
 from ...rules import dossiers as registers
 from ...rules import meetings, spans, subjects
 from ..dossier.rating import DECIDING
-from ..review.tally import VOTED
+from ..review.tally import TOTALS, VOTED
 
 # of a rating, fetched with the search: further reads would come by the thousand
 READ = [
@@ -73,18 +73,7 @@ class SubjectRow(NamedTuple):
     departure_reason: str
 
 
-class TallyRow(NamedTuple):
-    conference_id: int
-    body_id: int
-    rating_id: int
-    issued: int
-    collected: int
-    valid: int
-    invalid: int
-    votes_excellent: int
-    votes_good: int
-    votes_completed: int
-    votes_failed: int
+TallyRow = namedtuple("TallyRow", ("conference_id", "body_id", "rating_id", *TOTALS))
 
 
 class ReportRow(NamedTuple):

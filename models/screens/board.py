@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...rules.dossiers import WITH_OFFICE
+from ...rules.levels import LEVELS
 from ..base.move_mixin import RUNNING
 from ..dossier.rating import DECIDING
 
@@ -118,12 +119,7 @@ class CadreReviewBoard(models.AbstractModel):
                 "name": line.display_name,
                 "scope": line.scope,
                 "is_capped": line.is_capped,
-                "counts": [
-                    (levels["excellent"], line.excellent_count),
-                    (levels["good"], line.good_count),
-                    (levels["completed"], line.completed_count),
-                    (levels["failed"], line.failed_count),
-                ],
+                "counts": [(levels[level], line[f"{level}_count"]) for level in LEVELS],
                 "without": line.without_count,
                 "allowed": line.allowed_text or "",
                 "share": line.share_text or "",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from lxml import etree
 from psycopg2.errors import CheckViolation
 
 from odoo import Command
@@ -10,6 +11,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...rules.dossiers import HANDED_IN, OPEN_TO_UNIT
+from ...rules.levels import LEVELS, NON_LEVELS
+from ...workbooks.levels import NO_LEVEL, WRITTEN
 from ..common import ReviewCase
 
 
@@ -138,3 +141,40 @@ class TestPaperKinds(ReviewCase):
                             )
                         ]
                     )
+
+
+@tagged("post_install", "-at_install")
+class TestLevels(ReviewCase):
+    """A further level is a line of the catalogue: fields and columns follow."""
+
+    def test_each_level_has_its_fields_and_columns(self):
+        self.assertEqual(tuple(WRITTEN), LEVELS)
+        self.assertEqual(tuple(NO_LEVEL), NON_LEVELS)
+        for model, name in (
+            ("cadre.review.tally", "votes_{}"),
+            ("cadre.review.conference.subject", "votes_{}"),
+            ("cadre.review.keying.line", "votes_{}"),
+            ("cadre.review.cap", "{}_count"),
+            ("cadre.review.cap", "outside_{}"),
+        ):
+            for level in LEVELS:
+                self.assertIn(name.format(level), self.env[model]._fields)
+
+    def test_views_show_each_level_after_the_best(self):
+        for xml_id in (
+            "cadre_review_tally_view_list",
+            "cadre_review_conference_view_form",
+            "cadre_review_keying_view_form",
+            "cadre_review_cap_view_form",
+        ):
+            with self.subTest(xml_id):
+                view = self.env.ref(f"cadre_review.{xml_id}")
+                arch = self.env[view.model].get_view(view.id, view.type)["arch"]
+                names = etree.fromstring(arch).xpath("//field/@name")
+                prefix = "outside" if view.model == "cadre.review.cap" else "votes"
+                first = names.index(f"{prefix}_{LEVELS[0]}")
+                self.assertEqual(
+                    names[first : first + len(LEVELS)],
+                    [f"{prefix}_{level}" for level in LEVELS],
+                )
+                self.assertNotIn("each_level", arch)

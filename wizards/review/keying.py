@@ -1,7 +1,8 @@
 from odoo import Command, api, fields, models
 
-from ...models.base.levels import SHORT_LEVELS
+from ...models.base.levels import SHORT_LEVELS, each_level
 from ...models.base.source_mixin import SOURCES
+from ...models.review.tally import TOTALS
 
 MEETING = (
     "date_start",
@@ -18,18 +19,7 @@ MEETING = (
     "date_adopted",
     "ballot_mode",
 )
-CONFERENCE = (
-    "issued",
-    "collected",
-    "valid",
-    "invalid",
-    "votes_excellent",
-    "votes_good",
-    "votes_completed",
-    "votes_failed",
-    "concluded_level",
-    "departure_reason",
-)
+CONFERENCE = (*TOTALS, "concluded_level", "departure_reason")
 STAGES = ("self", "party", "unit")
 # asked once, and kept for the next unit
 KEPT = ("source", "source_place")
@@ -281,10 +271,7 @@ class CadreReviewKeyingLine(models.TransientModel):
     collected = fields.Integer(string="Ballots Collected")
     valid = fields.Integer(string="Valid Ballots")
     invalid = fields.Integer(string="Invalid Ballots")
-    votes_excellent = fields.Integer(string="Excellent")
-    votes_good = fields.Integer(string="Good")
-    votes_completed = fields.Integer(string="Completed")
-    votes_failed = fields.Integer(string="Not Completed")
+    vars().update(each_level("votes_{}", fields.Integer))
     concluded_level = fields.Selection(SHORT_LEVELS, string="Conference's Level")
     departure_reason = fields.Char(string="Why Otherwise")
     party_level = fields.Selection(SHORT_LEVELS, string="Party Body's Level")
