@@ -66,6 +66,7 @@ from .security import (
     test_security_matrix,
     test_security_roles,
     test_security_rpc,
+    test_tables,
 )
 from .house import (
     test_catalogues,

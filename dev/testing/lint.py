@@ -16,6 +16,7 @@ def run(workshop):
     yield from _ruff(workshop)
     yield _shellcheck(workshop)
     yield _members(workshop)
+    yield _program(workshop, "docs/ACCESS.md", "dev/access", "--check")
     yield _changelog(workshop)
     # Pylint takes the addon's name from its folder, and OCA's checks silently check
     # nothing in an addon that is the root of a git tree.
