@@ -9,17 +9,11 @@ from ..rules.findings import Severity, by_severity
 from ..rules.formalism import says_nothing
 from ..workbooks.figures import collectives, count, people
 from ..workbooks.levels import LEGEND, LEVELS, SHORT
+from ..workbooks.stages import NAMED
 from . import nd30
 
-# stages as the office's papers name them, in the order in which they speak
-STAGES = {
-    "self": "Tự xếp loại",
-    "party": "Cấp ủy đề xuất",
-    "unit": "Cơ quan, đơn vị đề xuất",
-    "appraisal": "Cơ quan thẩm định đề xuất",
-    "proposal": "Thường trực đề xuất",
-    "decided": "Cấp có thẩm quyền quyết định",
-}
+# what is shown of each rating before the owner speaks
+PROPOSED = tuple(stage for stage in NAMED if stage not in ("proposal", "decided"))
 STATES = {
     "preparing": "Chưa nộp hồ sơ",
     "submitted": "Đã nộp, chưa tiếp nhận",
@@ -66,6 +60,7 @@ class OfficePaper(models.AbstractModel):
             "papers": {record.id: self._paper(record) for record in records},
             "levels": SHORT,
             "legend": LEGEND,
+            "stages": [NAMED[stage].full for stage in PROPOSED],
         }
 
     def _paper(self, record):
@@ -161,7 +156,9 @@ class OfficePaper(models.AbstractModel):
             ("Cá nhân", people(subjects)),
         ):
             rows = []
-            for stage, name in STAGES.items():
+            for stage, (_full, _narrow, name) in NAMED.items():
+                if not name:
+                    continue
                 figures = count(group, stage)
                 if not sum(figures.levels) and stage != "appraisal":
                     continue
@@ -191,13 +188,7 @@ class OfficePaper(models.AbstractModel):
                 "name": subject.name,
                 "unit": "" if subject.is_collective else subject.unit,
                 "title": "" if subject.is_collective else subject.title,
-                "levels": [
-                    subject.label("self"),
-                    subject.concluded_label,
-                    subject.label("party"),
-                    subject.label("unit"),
-                    subject.label("appraisal"),
-                ],
+                "levels": [subject.label(stage) for stage in PROPOSED],
                 "ballots": self._ballots(subject.ballots),
                 "notes": [
                     *filter(None, [subject.note]),

@@ -8,9 +8,7 @@ from . import meetings, opinions
 from .eligibility import has_no_level
 from .findings import _
 from .levels import is_level
-
-# stages that comment on somebody, and the stages that comment on a person
-COMMENTS = ("party", "unit")
+from .stages import BY_CODE, COMMENTS
 
 
 def check(unit):
@@ -121,8 +119,9 @@ def check_comments(subject):
         "party": _("The party body's comment has not been confirmed."),
         "unit": _("The unit's comment has not been confirmed."),
     }
-    for stage in COMMENTS if subject.is_person else ("unit",):
-        if not subject.has_spoken(stage):
+    for stage in COMMENTS:
+        concerned = subject.is_person or BY_CODE[stage].on_collectives
+        if concerned and not subject.has_spoken(stage):
             yield from subject.find(
                 "C13",
                 missing[stage],

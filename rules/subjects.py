@@ -10,9 +10,8 @@ from .law import Law
 from .levels import is_level
 from .meetings import Meeting, Tally, led_to
 from .spans import Span
+from .stages import STAGES
 
-# the order in which views of a subject arise; the last one given is considered
-STAGES = ("self", "conference", "party", "unit", "appraisal", "proposal")
 DEGREES = ("reprimand", "warning", "demotion", "dismissal")
 
 

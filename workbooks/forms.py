@@ -27,6 +27,7 @@ from .levels import WRITTEN
 from .marking import put
 from .problems import Unreadable, _
 from .reading import Limits, column_letters, open_book
+from .stages import NAMED
 from .tables import _CAPTION, _END
 from .values import text_of
 from .words import plain
@@ -436,7 +437,8 @@ def entry_of(subject):
         "note": subject.note,
         **{
             stage: subject.label(stage)
-            for stage in ("self", "party", "appraisal", "proposal", "decided")
+            for stage in NAMED
+            if stage not in ("conference", "unit")  # columns of a summary
         },
         f"tick_{subject.furthest}": "x",
     }

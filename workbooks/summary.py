@@ -10,6 +10,7 @@ from datetime import date
 from .cells import Sheet, Styles, clean, workbook
 from .figures import CapLine, Subject, by, collectives, count, people
 from .levels import LEVELS
+from .stages import AFTER, BEFORE, BY_UNIT, NAMED
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -366,16 +367,11 @@ _FLAT = (
     ("Ngày sinh", 11),
     ("Chức vụ", 24),
     ("Diện quản lý", 24),
-    ("Cá nhân tự xếp loại", 16),
+    *((NAMED[stage].full, 16) for stage in BEFORE),
     ("Có mặt", 8),
     *((short, 6) for short in LEVELS.values()),
     ("% mức kết luận", 9),
-    ("Hội nghị kết luận", 16),
-    ("Cấp ủy đề xuất", 16),
-    ("Đơn vị đề xuất", 16),
-    ("Thẩm định", 16),
-    ("Thường trực đề xuất", 16),
-    ("Cấp có thẩm quyền quyết định", 16),
+    *((NAMED[stage].full, 16) for stage in AFTER),
     ("Số/ngày quyết định", 20),
     ("Ghi chú", 30),
 )
@@ -396,14 +392,9 @@ def _write_flat(sheet, subjects):
                 subject.birth_date,
                 subject.title,
                 subject.authority,
-                subject.label("self"),
+                *map(subject.label, BEFORE),
                 *_ballots_row(subject.ballots),
-                subject.concluded_label,
-                subject.label("party"),
-                subject.label("unit"),
-                subject.label("appraisal"),
-                subject.label("proposal"),
-                subject.label("decided"),
+                *map(subject.label, AFTER),
                 subject.decision,
                 subject.note,
             ],
@@ -422,12 +413,7 @@ _BY_UNIT = (
     ("Họ và tên", 24),
     ("Chức vụ", 26),
     ("Diện quản lý", 20),
-    ("Tự xếp loại", 14),
-    ("Hội nghị", 14),
-    ("Cấp ủy", 14),
-    ("Đơn vị", 14),
-    ("Thẩm định", 14),
-    ("Quyết định", 14),
+    *((NAMED[stage].narrow, 14) for stage in BY_UNIT),
     ("Ghi chú", 20),
 )
 _BY_UNIT_WIDTHS = [width for _name, width in _BY_UNIT]
@@ -455,9 +441,7 @@ def _write_by_unit(sheet, summary):
                 row,
                 [
                     *(place, subject.name, subject.title, subject.authority),
-                    *(subject.label("self"), subject.concluded_label),
-                    *(subject.label("party"), subject.label("unit")),
-                    *(subject.label("appraisal"), subject.label("decided")),
+                    *map(subject.label, BY_UNIT),
                     subject.note,
                 ],
             )

@@ -7,6 +7,7 @@ from odoo import api, models
 
 from ...rules import dossiers as registers
 from ...rules import meetings, spans, subjects
+from ...rules.stages import STAGES
 from ..dossier.rating import DECIDING
 from ..review.tally import TOTALS, VOTED
 
@@ -308,7 +309,7 @@ class _Source:
         if law is None:
             law = self.laws[rating.regulation_id] = rating.regulation_id._law()
         views = [self._view(row, lines, law, rating.name) for row in opinions]
-        views.sort(key=lambda view: subjects.STAGES.index(view.stage))
+        views.sort(key=lambda view: STAGES.index(view.stage))
         scored = [view.points for view in views if view.points is not None]
         return subjects.Past(
             year=campaign.year,

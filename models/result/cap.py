@@ -7,12 +7,11 @@ from odoo import api, fields, models
 
 from ...rules import caps
 from ...rules.levels import LEVELS
+from ...rules.stages import COUNTED
 from ..base.kept_link import kept_link
 from ..base.levels import each_level
 from ..law.regulation import CAP_BASES
 
-# stages whose proposal is counted while there is no decision, latest first
-COUNTED = ("proposal", "appraisal", "unit", "conference")
 OUTSIDE = tuple(f"outside_{level}" for level in LEVELS)
 SCOPES = {
     "group": ("group",),

@@ -1,8 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-# stages that a unit's papers tell
-KEYED = ("self", "party", "unit")
+from ...rules.stages import WITH_CRITERIA
 
 
 class CadreReviewDossier(models.Model):
@@ -91,7 +90,7 @@ class CadreReviewDossier(models.Model):
         drafts = Opinion.search(
             [
                 ("dossier_id", "=", self.id),
-                ("stage", "in", KEYED),
+                ("stage", "in", WITH_CRITERIA),
                 ("state", "=", "draft"),
             ]
         ).filtered(lambda o: (o.rating_id.id, o.stage) in wanted)

@@ -12,7 +12,9 @@ from odoo.tools import mute_logger
 
 from ...rules.dossiers import HANDED_IN, OPEN_TO_UNIT
 from ...rules.levels import LEVELS, NON_LEVELS
+from ...rules.stages import CATALOGUE, STAGES
 from ...workbooks.levels import NO_LEVEL, WRITTEN
+from ...workbooks.stages import NAMED
 from ..common import ReviewCase
 
 
@@ -178,3 +180,46 @@ class TestLevels(ReviewCase):
                     [f"{prefix}_{level}" for level in LEVELS],
                 )
                 self.assertNotIn("each_level", arch)
+
+
+@tagged("post_install", "-at_install")
+class TestStages(ReviewCase):
+    """A further stage is an entry of the catalogue: whoever asks of stages follows."""
+
+    def test_each_stage_has_its_fields_and_buttons(self):
+        rating = self.env["cadre.review.rating"]
+        arch = etree.fromstring(rating.get_view(view_type="form")["arch"])
+        for stage in CATALOGUE:
+            with self.subTest(stage.code):
+                self.assertIn(f"{stage.code}_level", rating._fields)
+                self.assertEqual(
+                    bool(stage.writers), hasattr(rating, f"action_{stage.code}")
+                )
+                self.assertEqual(
+                    bool(stage.writers),
+                    bool(arch.xpath(f"//button[@name='action_{stage.code}']")),
+                )
+                self.assertLessEqual(set(stage.follows), set(STAGES))
+                self.assertLessEqual(
+                    {*stage.writers, *stage.confirmers, stage.author},
+                    {*self.env["cadre.review.opinion"]._role_paths, "officer"},
+                )
+        self.assertEqual((*STAGES, "decided"), tuple(NAMED))
+
+    def test_views_show_each_stage_to_its_readers(self):
+        for user, shown in (
+            (self.user_office, STAGES),
+            (self.user_officer_a, STAGES[:4]),
+            (self.user_party_a, STAGES[:3]),
+        ):
+            with self.subTest(user.login):
+                rating = self.env["cadre.review.rating"].with_user(user)
+                view = self.env.ref("cadre_review.cadre_review_rating_view_list")
+                arch = rating.get_view(view.id, "list")["arch"]
+                names = etree.fromstring(arch).xpath("//field/@name")
+                levels = [f"{stage}_level" for stage in STAGES]
+                self.assertEqual(
+                    [name for name in names if name in levels],
+                    [f"{stage}_level" for stage in shown],
+                )
+                self.assertNotIn("each_stage", arch)
