@@ -72,6 +72,7 @@ from .house import (
     test_catalogues,
     test_crawl,
     test_house,
+    test_lists,
     test_rooms,
     test_translations,
 )

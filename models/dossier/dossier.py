@@ -117,11 +117,13 @@ class CadreReviewDossier(models.Model):
     )
     # asked by record rules, attachments, papers and screens; nobody lists the states
     is_open_to_unit = fields.Boolean(
+        string="Open to the Unit",
         compute="_compute_turn",
         search="_search_is_open_to_unit",
         help="The unit works on it.",
     )
     is_handed_in = fields.Boolean(
+        string="Handed In",
         compute="_compute_turn",
         search="_search_is_handed_in",
         help="In this round or in one before: what was handed in may be read by office "

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ...rules.dossiers import HANDED_IN
 from ...rules.names import sort_key
-from ...rules.stages import STAGES
+from ...rules.stages import STAGES, WRITTEN
 from ..base.kept_link import kept_link
 from ..base.levels import LEVELS, OUTCOMES
 from ..base.move_mixin import Move
@@ -90,7 +90,9 @@ class CadreReviewRating(models.Model):
         precompute=True,
     )
     is_handed_in = fields.Boolean(
-        compute="_compute_is_handed_in", search="_search_is_handed_in"
+        string="Handed In",
+        compute="_compute_is_handed_in",
+        search="_search_is_handed_in",
     )
     state = fields.Selection(
         [
@@ -240,7 +242,9 @@ class CadreReviewRating(models.Model):
     can_notify = fields.Boolean(compute="_compute_can")
     vars().update(
         each_stage(
-            "can_{}", lambda stage: fields.Boolean(compute="_compute_can_stages")
+            "can_{}",
+            lambda stage: fields.Boolean(compute="_compute_can_stages"),
+            WRITTEN,
         )
     )
 
@@ -299,7 +303,7 @@ class CadreReviewRating(models.Model):
     def _compute_can_stages(self):
         """Which stages' opinions the user may write now; drives the buttons."""
         Opinion = self.env["cadre.review.opinion"]
-        for stage in STAGES:
+        for stage in WRITTEN:
             writable = Opinion._writable_ratings(self, stage)
             for rating in self:
                 rating[f"can_{stage}"] = rating in writable

@@ -3,12 +3,11 @@ from odoo.exceptions import UserError
 
 from ...rules import opinions, points
 from ...rules.findings import Finding, Severity, _
-from ...rules.stages import BY_CODE, COMMENTS, SETTLING, WITH_CRITERIA
-from ...rules.stages import STAGES as CODES
+from ...rules.stages import BY_CODE, COMMENTS, SETTLING, STAGES, WITH_CRITERIA
 from ..base.kept_link import kept_link
 from ..base.levels import LEVELS
 from ..base.move_mixin import RUNNING, Move
-from ..base.stages import STAGES
+from ..base.stages import LABELLED
 from .suggestion import READERS
 
 
@@ -68,7 +67,7 @@ class CadreReviewOpinion(models.Model):
         ondelete="restrict",
         fixed=True,
     )
-    stage = fields.Selection(STAGES, required=True, fixed=True)
+    stage = fields.Selection(LABELLED, required=True, fixed=True)
     stage_order = fields.Integer(
         compute="_compute_stage_order", store=True, precompute=True
     )
@@ -153,7 +152,7 @@ class CadreReviewOpinion(models.Model):
     @api.depends("stage")
     def _compute_stage_order(self):
         for opinion in self:
-            opinion.stage_order = CODES.index(opinion.stage) + 1
+            opinion.stage_order = STAGES.index(opinion.stage) + 1
 
     @api.depends("rating_id", "stage")
     def _compute_display_name(self):
