@@ -28,7 +28,7 @@ NOT_SEALED = {
     "cadre.review.form.column": "a part of the form",
     "cadre.review.import": "its file is sealed as a file; its values are the ratings'",
     "cadre.review.import.line": "says which rows it made; those are sealed",
-    "cadre.review.legal.basis": "printed in the letter, and in the picture of a decision",
+    "cadre.review.legal.basis": "printed in the letter; a decision prints its own",
     "cadre.review.objection": "goes on after the closing",
     "cadre.review.plan": "goes on after the closing",
     "cadre.review.plan.line": "goes on after the closing",
@@ -64,7 +64,7 @@ NOT_TOLD_MOVES = {
     (
         "cadre.review.dossier",
         "exclude",
-    ): "the unit leaves the review; the office writes to it",
+    ): "the office writes to the unit",
     ("cadre.review.rating", "review"): _CAUSED,
     ("cadre.review.rating", "reopen"): _CAUSED,
     ("cadre.review.rating", "propose"): "no business of the unit before the decision",

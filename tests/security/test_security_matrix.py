@@ -15,6 +15,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...workbooks.lists import Field, list_workbook
+from ...rules.stages import STAGES
 from ..common import PDF, ReviewCase
 from .access_spec import (
     ACCESS,
@@ -496,7 +497,7 @@ class SecurityCase(ReviewCase):
             [
                 {"rating_id": rating.id, "stage": stage, "line_ids": [line]}
                 for rating in ratings.filtered(lambda r: r.scope == "rated")
-                for stage in env["cadre.review.opinion"]._stages
+                for stage in STAGES
                 if rating.cadre_id or stage not in ("self", "party")
             ]
         )
