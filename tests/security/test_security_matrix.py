@@ -14,8 +14,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...workbooks.lists import Field, list_workbook
 from ...rules.stages import STAGES
+from ...workbooks.lists import Field, list_workbook
 from ..common import PDF, ReviewCase
 from .access_spec import (
     ACCESS,
