@@ -458,7 +458,10 @@ def _write_statistics(sheet, summary):
     row = sheet.lines(0, 0, last, lines) + 1
     for column, name in enumerate(("STT", "Đối tượng")):
         sheet.label(row, column, column, name, "header", row + 1)
-    for start, caption in ((2, "Đơn vị đề xuất"), (9, "Cấp có thẩm quyền quyết định")):
+    for start, caption in (
+        (2, "Đơn vị đề xuất"),
+        (2 + len(_STATISTICS), "Cấp có thẩm quyền quyết định"),
+    ):
         end = start + len(_STATISTICS) - 1
         sheet.label(row, start, end, caption, "header")
         for column, name in enumerate(_STATISTICS, start):
