@@ -27,7 +27,7 @@ def migrate(cr, version):
             UPDATE cadre_review_paper_kind kind
                SET role = %s,
                    after_conference = %s,
-                   report_id = report.res_id,
+                   print_action_id = report.res_id,
                    placing_words = %s,
                    placing_turn = %s
               FROM ir_model_data data, ir_model_data report

@@ -107,15 +107,15 @@ class CadreReviewDossier(models.Model):
 class CadreReviewPaperKind(models.Model):
     _inherit = "cadre.review.paper.kind"
 
-    @api.constrains("report_id")
+    @api.constrains("print_action_id")
     def _check_report(self):
-        for kind in self.filtered("report_id"):
-            if kind.report_id.model not in PRINTED:
+        for kind in self.filtered("print_action_id"):
+            if kind.print_action_id.model not in PRINTED:
                 raise ValidationError(
                     self.env._(
                         "%(kind)s: “%(report)s” prints nothing of a dossier.",
                         kind=kind.name,
-                        report=kind.report_id.name,
+                        report=kind.print_action_id.name,
                     )
                 )
 
@@ -158,7 +158,7 @@ class CadreReviewPaper(models.Model):
 
     def _volume_prints(self):
         """The paper as this system prints it now, where it has such a paper."""
-        report = self.kind_id.report_id
+        report = self.kind_id.print_action_id
         records = report and PRINTED[report.model](self)
         return list(report._record_pdfs(records).values()) if records else []
 

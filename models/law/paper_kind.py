@@ -41,7 +41,7 @@ class CadreReviewPaperKind(models.Model):
     after_conference = fields.Boolean(
         help="It reports the conference, so it cannot be dated before it."
     )
-    report_id = fields.Many2one(
+    print_action_id = fields.Many2one(
         "ir.actions.report",
         string="Printed By",
         ondelete="set null",

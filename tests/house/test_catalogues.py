@@ -80,13 +80,13 @@ class TestPaperKinds(ReviewCase):
         self.assertEqual(set(of_the_letter.mapped("role")), set(dict(ROLES)))
         for kind in of_the_letter:
             with self.subTest(kind.short_name):
-                self.assertTrue(kind.report_id and kind.placing_words)
+                self.assertTrue(kind.print_action_id and kind.placing_words)
         form = dossier.paper_ids.filtered(lambda paper: paper.kind_id.role == "form")
         self.assertEqual(len(form[:1]._volume_prints()), 1)
 
     def test_report_of_something_else_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "prints nothing of a dossier"):
-            self.paper_kinds[0].report_id = self.env.ref(
+            self.paper_kinds[0].print_action_id = self.env.ref(
                 "cadre_review.action_report_decision"
             )
 
