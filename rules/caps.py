@@ -6,6 +6,7 @@ share of different bases: both are shown until the local guidance is recorded.
 """
 
 import math
+from collections import namedtuple
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -18,28 +19,20 @@ from .texts import _lt
 BOTH = ("good", "good_excellent")
 
 
-@dataclass(frozen=True)
-class Counts:
+_Counts = namedtuple("_Counts", (*LEVELS, "without"), defaults=[0] * (len(LEVELS) + 1))
+
+
+class Counts(_Counts):
     """Subjects per level; those without a level are in ``without`` only."""
 
-    excellent: int = 0
-    good: int = 0
-    completed: int = 0
-    failed: int = 0
-    without: int = 0
+    __slots__ = ()
 
     def __add__(self, other):
-        return Counts(
-            self.excellent + other.excellent,
-            self.good + other.good,
-            self.completed + other.completed,
-            self.failed + other.failed,
-            self.without + other.without,
-        )
+        return Counts(*map(sum, zip(self, other, strict=True)))
 
     @property
     def rated(self):
-        return self.excellent + self.good + self.completed + self.failed
+        return sum(self) - self.without
 
     def base(self, base):
         """Number the share is taken of."""

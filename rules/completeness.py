@@ -7,10 +7,8 @@ spoken is no secret, what it said may be: :attr:`.subjects.Subject.spoken`.
 from . import meetings, opinions
 from .eligibility import has_no_level
 from .levels import is_level
+from .stages import BY_CODE, COMMENTS
 from .texts import _lt
-
-# stages that comment on somebody, and the stages that comment on a person
-COMMENTS = ("party", "unit")
 
 
 def check(unit):
@@ -125,8 +123,9 @@ def check_comments(subject):
         "party": _lt("The party body's comment has not been confirmed."),
         "unit": _lt("The unit's comment has not been confirmed."),
     }
-    for stage in COMMENTS if subject.is_person else ("unit",):
-        if not subject.has_spoken(stage):
+    for stage in COMMENTS:
+        concerned = subject.is_person or BY_CODE[stage].on_collectives
+        if concerned and not subject.has_spoken(stage):
             yield from subject.find(
                 "C13",
                 missing[stage],

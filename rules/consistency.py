@@ -7,6 +7,7 @@ QĐ 366-QĐ/TW Điều 11. The authority decides: figures hint, they never compu
 from .eligibility import counted
 from .findings import Severity
 from .levels import is_better
+from .stages import COMMENTS
 from .subjects import DEGREES
 from .texts import _lt
 
@@ -294,7 +295,7 @@ def check_degradation(subject):
     Article: the letter, point 2; NĐ 90/2020/NĐ-CP Điều 7, 11, 15 (the authority
     judges).
     """
-    views = [v for v in subject.confirmed if v.stage in ("party", "unit")]
+    views = [v for v in subject.confirmed if v.stage in COMMENTS]
     said = [view.degradation for view in views if view.degradation]
     if "present" in said and is_better(subject.level, "failed"):
         yield from subject.find(

@@ -5,6 +5,15 @@ from dataclasses import dataclass
 from .law import UNREGULATED, Law, UnderLaw
 from .texts import _lt
 
+# states of a dossier in which the unit works on it
+OPEN_TO_UNIT = ("preparing", "returned")
+# and in which the office has what is to be judged
+WITH_OFFICE = ("submitted", "received", "accepted")
+# in which the unit has handed something in: while a further round is prepared, what
+# it handed in before stays handed in
+HANDED_IN = (*WITH_OFFICE, "returned")
+
+
 
 @dataclass(frozen=True)
 class Paper(UnderLaw):

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 
 from .findings import Severity
 from .levels import is_better, is_level
+from .stages import CATALOGUE
 from .texts import _lt
 
 _NONE = re.compile(r"^(khong( co)?|k|ko|none|0)$")
@@ -182,13 +183,9 @@ def check_ballots(unit):
 
 def check_stages(subject):
     """K5: a later stage proposes another level and says nothing about it."""
-    pairs = (
-        ("conference", "unit"),
-        ("unit", "appraisal"),
-        ("appraisal", "proposal"),
-    )
-    for earlier, later in pairs:
-        before, after = subject.view(earlier), subject.view(later)
+    for stage in CATALOGUE:
+        before = stage.follows and subject.view(stage.follows[0])
+        after = subject.view(stage.code)
         if not (before and after and is_level(before.level) and is_level(after.level)):
             continue
         if before.level != after.level and not after.conclusion:

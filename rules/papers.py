@@ -7,11 +7,9 @@ Article: the letter, point 6 (kiểm điểm chưa đạt yêu cầu, không đ�
 from .names import fold
 from .texts import _lt
 
-# codes of the kinds of the letter, point 4
-MINUTES = "2"
-COMMENTS = ("5", "6")
-# what reports the conference cannot be older than it
-AFTER_CONFERENCE = ("1", "2", "5", "7")
+# roles of kinds of paper
+MINUTES = "minutes"
+COMMENTS = ("unit_comment", "party_comment")
 
 
 def check(unit):
@@ -30,7 +28,7 @@ def check_minutes(unit, entry):
     Article: NĐ 90/2020/NĐ-CP Điều 17 khoản 2.
     """
     minutes = unit.gathering and unit.gathering.minutes
-    if entry.kind != MINUTES or not minutes:
+    if entry.role != MINUTES or not minutes:
         return
     number, day = minutes
     if (number and entry.number and fold(number) != fold(entry.number)) or (
@@ -54,7 +52,7 @@ def check_dates(unit, entry):
     if not entry.dated:
         return
     meeting = unit.gathering and unit.gathering.meeting.start
-    if meeting and entry.kind in AFTER_CONFERENCE and entry.dated < meeting.date():
+    if meeting and entry.after_conference and entry.dated < meeting.date():
         yield from _find(
             unit,
             "H2",
@@ -81,7 +79,7 @@ def check_signer(unit, entry):
 
     Article: NĐ 90/2020/NĐ-CP Điều 16.
     """
-    if entry.kind in COMMENTS and entry.person and entry.signer:
+    if entry.role in COMMENTS and entry.person and entry.signer:
         if fold(entry.signer) == fold(entry.person):
             yield from _find(
                 unit,

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from .findings import Severity
 from .levels import is_better, is_level
-from .subjects import STAGES
+from .stages import STAGES
 from .texts import _lt
 
 

@@ -9,9 +9,8 @@ from .law import Law, UnderLaw
 from .levels import is_level
 from .meetings import Meeting, Tally, led_to
 from .spans import Span
+from .stages import STAGES
 
-# the order in which views of a subject arise; the last one given is considered
-STAGES = ("self", "conference", "party", "unit", "appraisal", "proposal")
 DEGREES = ("reprimand", "warning", "demotion", "dismissal")
 
 
@@ -270,7 +269,9 @@ class FileMark:
 class Entry:
     """A line of the register that was provided, with its files.
 
-    ``kind`` is the code of its kind, ``person`` the plain name of whom it is about.
+    ``kind`` is the code of its kind, ``role`` what the kind is to the rules, ``person``
+    the plain name of whom it is about. What reports the conference
+    (``after_conference``) cannot be older than it.
     """
 
     id: int
@@ -280,6 +281,8 @@ class Entry:
     dated: date | None = None
     signer: str = ""
     person: str = ""
+    role: str = ""
+    after_conference: bool = False
     files: tuple[FileMark, ...] = ()
 
 

@@ -73,8 +73,10 @@ from .security import (
     test_tables,
 )
 from .house import (
+    test_catalogues,
     test_crawl,
     test_house,
+    test_lists,
     test_one_law,
     test_rooms,
     test_translations,

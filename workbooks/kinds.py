@@ -1,6 +1,7 @@
 """What the lists hold that offices send us, and how their columns are called."""
 
 from ..rules.texts import _lt
+from . import levels
 from .columns import Column
 
 # what each value is called: English source
@@ -51,19 +52,12 @@ LABELS = {
     "self": _lt("Self-assessment"),
     "share": _lt("Share of the level concluded"),
     "signer": _lt("Signed by"),
-    "tick_completed": _lt("Tick: completed"),
-    "tick_excellent": _lt("Tick: excellent"),
-    "tick_failed": _lt("Tick: not completed"),
-    "tick_good": _lt("Tick: good"),
     "title": _lt("Post"),
     "unit": _lt("Unit"),
     "unit_level": _lt("Proposed by the unit"),
     "valid": _lt("Valid ballots"),
-    "votes_completed": _lt("Votes: completed"),
-    "votes_excellent": _lt("Votes: excellent"),
-    "votes_failed": _lt("Votes: not completed"),
-    "votes_good": _lt("Votes: good"),
     "year": _lt("Year"),
+    **levels.LABELS,
 }
 
 _NO = Column("no", "text", ("stt", "tt", "so tt", "so thu tu"))
@@ -178,7 +172,7 @@ ROSTER = (
 )
 
 STAGES = ("self", "party", "unit")
-VOTES = ("votes_excellent", "votes_good", "votes_completed", "votes_failed")
+VOTES = tuple(f"votes_{level}" for level in levels.WRITTEN)
 BALLOTS = ("issued", "collected", "valid", "invalid", *VOTES)
 SUMMARY = (
     *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE, _AUTHORITY),
@@ -207,25 +201,9 @@ SUMMARY = (
         "whole",
         ("khong hop le", "so phieu khong hop le"),
     ),
-    Column(
-        "votes_excellent",
-        "whole",
-        ("xs", "hoi nghi xs", "phieu xuat sac", "htxs", "htxsnv"),
-    ),
-    Column(
-        "votes_good",
-        "whole",
-        ("t", "hoi nghi t", "phieu tot", "htt", "httnv"),
-    ),
-    Column(
-        "votes_completed",
-        "whole",
-        ("ht", "hoi nghi ht", "phieu hoan thanh", "htnv"),
-    ),
-    Column(
-        "votes_failed",
-        "whole",
-        ("k", "hoi nghi k", "phieu khong hoan thanh", "kht", "khtnv"),
+    *(
+        Column(f"votes_{level}", "whole", written.votes)
+        for level, written in levels.WRITTEN.items()
     ),
     Column(
         "concluded",

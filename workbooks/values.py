@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from ..rules.texts import _lt
 from .cells import MAX_TEXT, clean
+from .levels import NO_LEVEL, WRITTEN
 from .problems import Problem
 from .reading import ErrorValue, Uncomputed
 from .words import plain
@@ -24,16 +25,14 @@ _NO = {"khong", "0", "false", "no", "k"}
 _FILLERS = re.compile(
     r"\b(nhiem vu|chuc trach|duoc giao|cong viec|chat luong|xep loai|muc|tap the|va)\b"
 )
-_LEVELS = {
-    "excellent": ("xs", "htxs", "htxsnv", "xuat sac", "hoan thanh xuat sac"),
-    "good": ("t", "htt", "httnv", "tot", "hoan thanh tot"),
-    "completed": ("ht", "htnv", "hoan thanh"),
-    "failed": ("k", "kht", "khtnv", "khong hoan thanh", "chua hoan thanh"),
-    "unrated": ("kxl", "khong danh gia", "khong xep loai", "khong"),
-    "pending": ("cxl", "chua danh gia", "chua"),
-    "elsewhere": ("noi khac", "noi khac xep loai", "xep loai noi khac"),
+_WORDS = {
+    name: level
+    for level, names in (
+        *((level, written.words) for level, written in WRITTEN.items()),
+        *NO_LEVEL.items(),
+    )
+    for name in names
 }
-_WORDS = {name: level for level, names in _LEVELS.items() for name in names}
 
 
 def text_of(value):

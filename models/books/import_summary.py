@@ -8,7 +8,6 @@ from ...workbooks import plans
 from ...workbooks.kinds import BALLOTS, STAGES
 from ...workbooks.values import text_of
 from ...workbooks.words import plain
-from ..dossier.dossier import OPEN_TO_UNIT
 
 # column of a list -> stage of opinion
 _STAGES = {"self": "self", "party": "party", "unit_level": "unit"}
@@ -53,7 +52,7 @@ class CadreReviewImportSummary(models.AbstractModel):
     def _check_open(self, dossier):
         """Nothing of a dossier that was handed in is changed by a file."""
         dossier.check_access("write")
-        if dossier.state not in OPEN_TO_UNIT or not dossier.can_prepare:
+        if not dossier.is_open_to_unit or not dossier.can_prepare:
             raise UserError(
                 self.env._(
                     "%(unit)s: the dossier is “%(state)s”; a file changes nothing in "

@@ -234,6 +234,7 @@ class CadreReviewCampaign(models.Model):
                         {
                             "name": deadline.name,
                             "kind": deadline.kind,
+                            "paper_kind_id": deadline.paper_kind_id.id,
                             "mode": deadline.mode,
                             "stop_event": deadline.stop_event,
                             "date": fields.Date.add(deadline.date, years=1),

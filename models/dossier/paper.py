@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...rules import dossiers
+from ...rules.dossiers import OPEN_TO_UNIT
 from ..base.kept_link import kept_link
 from ..base.move_mixin import Move
-from .dossier import HANDED_IN, OPEN_TO_UNIT
 
 
 class CadreReviewPaper(models.Model):
@@ -176,7 +176,7 @@ class CadreReviewPaper(models.Model):
     def _withheld_domain(self, user):
         """Papers whose files the user does not see before the hand-in."""
         return [
-            ("dossier_id.state", "not in", HANDED_IN),
+            ("dossier_id.is_handed_in", "=", False),
             ("unit_id.reader_user_ids", "not in", user.id),
         ]
 

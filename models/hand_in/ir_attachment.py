@@ -8,7 +8,6 @@ from odoo.fields import Domain
 from ...scans import confined, kinds, pdf_files, weighing
 
 OURS = "cadre.review."
-WITHHELD = ("cadre.review.dossier", "cadre.review.paper")
 # where nothing else is set, beside web.max_file_upload_size
 MOST_MEGABYTES = 50
 
@@ -256,7 +255,7 @@ class IrAttachment(models.Model):
                 .attachment_id
             )
         for model, files in self.sudo().grouped("res_model").items():
-            if model not in WITHHELD:
+            if model not in self._withholding():
                 continue
             records = self.env[model].sudo().browse(files.mapped("res_id")).exists()
             hidden = records.filtered_domain(records._withheld_domain(self.env.user))
@@ -273,7 +272,7 @@ class IrAttachment(models.Model):
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not (self.env.su or bypass_access) and self._searches_as_office():
-            for model in WITHHELD:
+            for model in self._withholding():
                 records = self.env[model].sudo()
                 hidden = records._search(records._withheld_domain(self.env.user))
                 domain = Domain(domain) & ~(
@@ -282,6 +281,13 @@ class IrAttachment(models.Model):
                     & Domain("create_uid", "not in", self._office_and_user().ids)
                 )
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _withholding(self):
+        """Models whose records show before the hand-in, but not what their files hold:
+        they say which in ``_withheld_domain``."""
+        classes = self.env.registry.items()
+        return [name for name, model in classes if hasattr(model, "_withheld_domain")]
 
     def _office_and_user(self):
         """Whose files are not withheld from the office: its own."""

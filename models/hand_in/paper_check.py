@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 
 from ...rules import papers
 from ...rules.texts import _lt
-from ..dossier.dossier import HANDED_IN
 
 
 class CadreReviewPaper(models.Model):
@@ -40,7 +39,7 @@ class CadreReviewPaper(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_check_note(self):
         """Found with the user's rights, once for each dossier."""
-        dossiers = self.dossier_id.filtered(lambda d: d.state in HANDED_IN)
+        dossiers = self.dossier_id.filtered("is_handed_in")
         units = self.env["cadre.review.rule.values"]._units(dossiers)
         notes = {}
         for unit in units.values():

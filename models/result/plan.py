@@ -7,7 +7,6 @@ from ...rules.formalism import says_nothing
 from ..base.kept_link import kept_link
 from ..base.local_today import local_today
 from ..base.move_mixin import Move
-from ..dossier.dossier import HANDED_IN
 from ..review.shortcoming import STATES
 
 
@@ -586,7 +585,7 @@ class CadreReviewCampaign(models.Model):
             .search(
                 [
                     ("campaign_id", "in", self.ids),
-                    ("state", "in", HANDED_IN),
+                    ("is_handed_in", "=", True),
                     ("plan_ids", "not any", [("rating_id", "=", False)]),
                 ]
             )

@@ -8,6 +8,7 @@ from ..base.kept_link import kept_link
 from ..base.levels import OUTCOMES
 from ..base.local_today import local_day
 from ..base.move_mixin import Move
+from ..base.stages import each_stage
 from ..campaign.campaign import RATED_HERE
 from ..dossier.rating import DECIDING
 from .order import OPEN
@@ -545,11 +546,12 @@ class CadreReviewSessionLine(models.Model):
         compute="_compute_is_onward",
         help="Decided by another authority: the conclusion is a proposal to it.",
     )
-    self_level = fields.Selection(related="rating_id.self_level")
-    conference_level = fields.Selection(related="rating_id.conference_level")
-    party_level = fields.Selection(related="rating_id.party_level")
-    unit_level = fields.Selection(related="rating_id.unit_level")
-    appraisal_level = fields.Selection(related="rating_id.appraisal_level")
+    vars().update(
+        each_stage(
+            "{}_level",
+            lambda stage: fields.Selection(related=f"rating_id.{stage.code}_level"),
+        )
+    )
     level = fields.Selection(OUTCOMES, string="Concluded")
     reason = fields.Text(help="Why it differs from the appraisal, or is put off.")
     comment = fields.Text(

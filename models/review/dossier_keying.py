@@ -3,9 +3,7 @@ from odoo.exceptions import UserError
 
 from ...rules.findings import warnings
 from ...rules.review import AT_CONFERENCE
-
-# stages that a unit's papers tell
-KEYED = ("self", "party", "unit")
+from ...rules.stages import WITH_CRITERIA
 
 
 class CadreReviewDossier(models.Model):
@@ -96,7 +94,7 @@ class CadreReviewDossier(models.Model):
         drafts = Opinion.search(
             [
                 ("dossier_id", "=", self.id),
-                ("stage", "in", KEYED),
+                ("stage", "in", WITH_CRITERIA),
                 ("state", "=", "draft"),
             ]
         ).filtered(lambda o: (o.rating_id.id, o.stage) in wanted)

@@ -2,10 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules import opinions, points
+from ...rules.stages import BY_CODE, COMMENTS, SETTLING, STAGES, WITH_CRITERIA
 from ..base.kept_link import kept_link
 from ..base.levels import LEVELS
 from ..base.move_mixin import RUNNING, Move
-from ..dossier.dossier import OPEN_TO_UNIT
+from ..base.stages import LABELLED
 from .suggestion import READERS
 
 
@@ -50,21 +51,6 @@ class CadreReviewOpinion(models.Model):
             then=("_retract_appraised",),
         ),
     }
-    # stage -> (order, who writes, who confirms, whose act it is, dossier's stages)
-    _stages = {
-        "self": (
-            1,
-            ("person", "officer", "office"),
-            ("person", "officer", "office"),
-            "person",
-            OPEN_TO_UNIT,
-        ),
-        "conference": (2, (), (), "officer", OPEN_TO_UNIT),
-        "party": (3, ("party", "office"), ("party", "office"), "party", OPEN_TO_UNIT),
-        "unit": (4, ("officer", "office"), ("head", "office"), "head", OPEN_TO_UNIT),
-        "appraisal": (5, ("office",), ("office",), "office", ("accepted",)),
-        "proposal": (6, ("office",), ("office",), "office", ("accepted",)),
-    }
     _role_paths = {
         "officer": "unit_id.officer_user_ids",
         "head": "unit_id.head_user_ids",
@@ -80,18 +66,7 @@ class CadreReviewOpinion(models.Model):
         ondelete="restrict",
         fixed=True,
     )
-    stage = fields.Selection(
-        [
-            ("self", "Self-assessment"),
-            ("conference", "Conference"),
-            ("party", "Comment of the party body"),
-            ("unit", "Comment of the unit"),
-            ("appraisal", "Appraisal"),
-            ("proposal", "Owner's proposal"),
-        ],
-        required=True,
-        fixed=True,
-    )
+    stage = fields.Selection(LABELLED, required=True, fixed=True)
     stage_order = fields.Integer(
         compute="_compute_stage_order", store=True, precompute=True
     )
@@ -176,7 +151,7 @@ class CadreReviewOpinion(models.Model):
     @api.depends("stage")
     def _compute_stage_order(self):
         for opinion in self:
-            opinion.stage_order = self._stages[opinion.stage][0]
+            opinion.stage_order = STAGES.index(opinion.stage) + 1
 
     @api.depends("rating_id", "stage")
     def _compute_display_name(self):
@@ -227,7 +202,7 @@ class CadreReviewOpinion(models.Model):
 
     def _add_lines(self):
         """One line per criterion of the rating's regulation."""
-        commented = self.filtered(lambda o: o.stage in ("self", "party", "unit"))
+        commented = self.filtered(lambda o: o.stage in WITH_CRITERIA)
         self.env["cadre.review.opinion.line"].create(
             [
                 {
@@ -257,15 +232,15 @@ class CadreReviewOpinion(models.Model):
     @api.model
     def _writable_ratings(self, ratings, stage):
         """Those of the ratings whose opinion of this stage the user may write."""
-        _order, writers, _confirmers, _author, stages = self._stages[stage]
+        what = BY_CODE[stage]
         ratings = ratings.filtered(
             lambda rating: rating.scope == "rated"
             and rating.sudo().campaign_id.state in RUNNING
-            and rating.sudo().dossier_id.state in stages
-            and (stage in ("unit", "appraisal", "proposal") or rating.cadre_id)
+            and rating.sudo().dossier_id.state in what.open_in
+            and (what.on_collectives or rating.cadre_id)
         )
         allowed = ratings.browse()
-        for role in writers:
+        for role in what.writers:
             allowed |= ratings._in_role(role)
         if stage != "self":
             allowed = allowed.filtered(lambda r: r.user_id != self.env.user)
@@ -274,7 +249,7 @@ class CadreReviewOpinion(models.Model):
     @api.model
     def _prepare_values(self, rating, stage):
         """Values of a new opinion; what others say of themselves is keyed."""
-        author = self._stages[stage][3]
+        author = BY_CODE[stage].author
         writers = ("officer",) if author == "head" else (author,)
         own = any(rating._in_role(role) for role in writers)
         return {
@@ -290,7 +265,7 @@ class CadreReviewOpinion(models.Model):
                     opinion._in_role(confirmer)
                     for opinion in self
                     if opinion.stage == "self" or opinion.user_id != self.env.user
-                    for confirmer in self._stages[opinion.stage][2]
+                    for confirmer in BY_CODE[opinion.stage].confirmers
                 )
             )
         # the collective's view of itself comes from its report alone
@@ -302,11 +277,11 @@ class CadreReviewOpinion(models.Model):
 
     def _at_stage(self, move):
         return self.filtered(
-            lambda o: o.sudo().dossier_id.state in self._stages[o.stage][4]
+            lambda o: o.sudo().dossier_id.state in BY_CODE[o.stage].open_in
         )
 
     def _is_author(self):
-        return all(o._in_role(self._stages[o.stage][3]) for o in self)
+        return all(o._in_role(BY_CODE[o.stage].author) for o in self)
 
     # ------------------------------------------------------------------
     # MOVES
@@ -323,7 +298,7 @@ class CadreReviewOpinion(models.Model):
             rating = opinion.rating_id
             values = opinion._as_values(laws[rating], rating in without)
             findings += opinions.check(values)
-            if opinion.stage in ("appraisal", "proposal"):
+            if opinion.stage in SETTLING:
                 if rating.sudo().cadre_id and rating not in commented:
                     is_final = opinion.stage == "proposal"
                     findings += opinions.check_party(values, is_final)
@@ -347,7 +322,7 @@ class CadreReviewOpinion(models.Model):
 
     def _level_findings(self):
         """What the law says of the level that the office appraises or proposes."""
-        settled = self.filtered(lambda o: o.stage in ("appraisal", "proposal"))
+        settled = self.filtered(lambda o: o.stage in SETTLING)
         levels = {o.rating_id.id: o.proposed_level for o in settled if o.proposed_level}
         if not levels:
             return []
@@ -365,18 +340,14 @@ class CadreReviewOpinion(models.Model):
                 for line in self.line_ids
             ],
             on_paper=self.source != "online",
-            needs_comment=self.stage in ("party", "unit"),
+            needs_comment=self.stage in COMMENTS,
             level_expected=not no_level,
             law=law,
         )
 
     def _difference_findings(self, values):
-        before = self._latest_levels(
-            self.rating_id,
-            ("appraisal", "unit", "conference")
-            if self.stage == "proposal"
-            else ("unit", "conference"),
-        ).get(self.rating_id.id)
+        follows = BY_CODE[self.stage].follows
+        before = self._latest_levels(self.rating_id, follows).get(self.rating_id.id)
         return opinions.check_difference(
             values, before, bool((self.level_reason or "").strip())
         )
@@ -412,7 +383,7 @@ class CadreReviewOpinion(models.Model):
         ratings = self._writable_ratings(ratings, "appraisal").filtered(
             lambda rating: rating.state == "reviewed"
         )
-        proposals = self._latest_levels(ratings, ("unit", "conference"))
+        proposals = self._latest_levels(ratings, BY_CODE["appraisal"].follows)
         without = ratings.filtered(lambda rating: rating.id not in proposals)
         if not ratings or without:
             raise UserError(

@@ -5,10 +5,10 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ...rules import points, reports
+from ...rules.dossiers import OPEN_TO_UNIT
 from ..base.kept_link import kept_link
 from ..base.levels import LEVELS
 from ..base.move_mixin import Move
-from ..dossier.dossier import OPEN_TO_UNIT
 from ..law.regulation_section import WRITTEN
 
 # part of a version's content -> the report's list that it was taken from

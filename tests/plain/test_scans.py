@@ -199,6 +199,16 @@ def test_broken_photograph_is_named():
     assert error.value.name == "2.jpg"
 
 
+KINDS = [
+    placing.Kind(code, placing.words_of(words))
+    for code, words in (
+        ("2", "Biên bản; BBHN"),
+        ("6", "cap uy; chi bo"),
+        ("5", "nhan xet"),
+        ("4", "phieu"),
+        ("1", "bao cao; bc; "),
+    )
+]
 LINES = [
     placing.Line(1, "1"),
     placing.Line(2, "2"),
@@ -215,6 +225,8 @@ LINES = [
         ("Biên bản hội nghị kiểm điểm.pdf", 2),
         ("2. BBHN.pdf", 2),
         ("BC ket qua.docx", 1),
+        ("1 ket qua.docx", 1),
+        ("8 ket qua.docx", None),  # no such kind
         ("Phiếu đánh giá - Lê Văn Ánh.pdf", 41),
         ("phieu TRAN THI BINH.jpg", 42),
         ("Nhận xét của cấp ủy đối với đồng chí Lê Văn Ánh.pdf", 61),
@@ -226,4 +238,4 @@ LINES = [
     ],
 )
 def test_names_suggest_a_line(name, line):
-    assert placing.suggest(name, LINES) == line
+    assert placing.suggest(name, LINES, KINDS) == line

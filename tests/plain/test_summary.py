@@ -350,7 +350,7 @@ def test_campaign_details():
     assert chair["STT"] == 2
     assert chair["Đối tượng"] == "Cá nhân"
     assert chair["Hội nghị kết luận"] == "Hoàn thành tốt nhiệm vụ"
-    assert chair["Thẩm định"] == "Hoàn thành tốt nhiệm vụ"
+    assert chair["Thẩm định đề xuất"] == "Hoàn thành tốt nhiệm vụ"
     assert sheet.auto_filter.ref == f"A1:V{sheet.max_row}"
     assert sheet.freeze_panes == "E2"
 
