@@ -29,7 +29,12 @@ TRAPS = (
     Trap("group_operator", PYTHON, r"\bgroup_operator=", "aggregator="),
     Trap("osv", PYTHON, r"\bodoo\.osv\b", "odoo.fields.Domain"),
     Trap("self._cr", PYTHON, r"\bself\._(cr|uid|context)\b", "self.env.cr, …"),
-    Trap("odoo _", PYTHON, r"^from odoo import .*\b_\b", "self.env._"),
+    Trap(
+        "bare _",
+        PYTHON,
+        r"^from \S+ import .*(?<!\w)_(?!\w)|^def _\(",
+        "self.env._, or _lt of rules/texts.py in the plain rooms",
+    ),
     Trap("type json", PYTHON, r"type=.json.\b", "type='jsonrpc'"),
     Trap("groups_id", PYTHON, r"\bgroups_id\b", "group_ids"),
     Trap("_notify_progress", PYTHON, r"\b_notify_progress\b", "_commit_progress"),

@@ -155,7 +155,7 @@ class TestSummary(SummaryCase):
         header = [cell.value for cell in flat[1]]
         chair = dict(zip(header, self._row(flat, "Lê Văn Ánh", 4), strict=True))
         self.assertEqual(chair["Cơ quan, đơn vị"], "Thường trực HĐND phường A")
-        self.assertEqual(chair["Thẩm định"], GOOD)
+        self.assertEqual(chair["Thẩm định đề xuất"], GOOD)
         self.assertEqual(chair["Cấp có thẩm quyền quyết định"], GOOD)
 
     def test_authority_reads_units_from_the_hand_in_on(self):

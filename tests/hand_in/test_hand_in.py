@@ -15,6 +15,7 @@ from odoo.http import Request
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ...scans import kinds
 from ..browser import BrowserCase
 from ..common import PDF, PLACE, ReviewCase
 
@@ -243,6 +244,47 @@ class TestUpload(HandInCase, BrowserCase):
             [("res_model", "=", self.minutes._name), ("res_id", "=", self.minutes.id)]
         )
         self.assertEqual(mine.ids, [taken["id"]])
+
+    def test_a_file_is_judged_once_in_a_request(self):
+        """The upload judges it, and whoever stores and describes it asks no more."""
+        self.authenticate(self.user_officer_a.login, self.user_officer_a.login)
+        model, paper = self.minutes._name, self.minutes.id
+
+        def upload():
+            data = {"model": model, "id": 0, "csrf_token": "t"}
+            files = {"ufile": ("bien_ban.pdf", PDF)}
+            url = "/web/binary/upload_attachment"
+            [answer] = json.loads(self.url_open(url, data=data, files=files).text)
+            uploaded.append(answer["id"])
+
+        def save(*commands):
+            values = {"attachment_ids": commands}
+            self.make_jsonrpc_request(
+                "/web/dataset/call_kw",
+                {
+                    "model": model,
+                    "method": "web_save",
+                    "args": [[paper], values],
+                    "kwargs": {"specification": {}},
+                },
+            )
+
+        uploaded = []
+        both_at_once = {"name": "phu_luc.pdf", "raw": PDF.decode() + "x"}
+        with self._csrf_off():
+            for request in (
+                upload,
+                lambda: save(Command.link(uploaded[0])),
+                lambda: save(Command.create(both_at_once)),
+            ):
+                with (
+                    patch.object(kinds, "judge", wraps=kinds.judge) as judged,
+                    patch.object(kinds, "look", wraps=kinds.look) as parsed,
+                ):
+                    request()
+                self.assertEqual((judged.call_count, parsed.call_count), (1, 1))
+        self.env.invalidate_all()
+        self.assertEqual(len(self.minutes.sudo().file_ids), 2)
 
     def _csrf_off(self):
         return patch.object(Request, "validate_csrf", lambda *_args: True)

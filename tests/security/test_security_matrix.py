@@ -14,6 +14,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...rules.stages import STAGES
 from ...workbooks.lists import Field, list_workbook
 from ..common import PDF, ReviewCase
 from .access_spec import (
@@ -496,7 +497,7 @@ class SecurityCase(ReviewCase):
             [
                 {"rating_id": rating.id, "stage": stage, "line_ids": [line]}
                 for rating in ratings.filtered(lambda r: r.scope == "rated")
-                for stage in env["cadre.review.opinion"]._stages
+                for stage in STAGES
                 if rating.cadre_id or stage not in ("self", "party")
             ]
         )
