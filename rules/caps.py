@@ -10,9 +10,10 @@ from collections import namedtuple
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .findings import Severity, _
-from .law import Cap, Law
+from .findings import Severity
+from .law import Cap, Law, UnderLaw
 from .levels import LEVELS
+from .texts import _lt
 
 # what the share is taken of, side by side while no guidance settles it
 BOTH = ("good", "good_excellent")
@@ -43,7 +44,7 @@ class Counts(_Counts):
 
 
 @dataclass(frozen=True)
-class Group:
+class Group(UnderLaw):
     """Comparable subjects of one authority, with figures from outside the campaign.
 
     ``is_own`` tells that one of our authorities decides on the whole group;
@@ -71,10 +72,13 @@ class Group:
             return self.cap.exceptional_rate
         return self.cap.rate
 
-    def find(self, rule, message, remedy, at_most=Severity.BLOCK, **values):
-        for finding in self.law.find(
-            rule, ("group", self.id), self.name, message, remedy, values, at_most
-        ):
+    @property
+    def ref(self):
+        return "group", self.id
+
+    def find(self, *args, **values):
+        """Where the rule names no article, that of the cap."""
+        for finding in super().find(*args, **values):
             yield replace(finding, article=finding.article or self.cap.source)
 
 
@@ -138,11 +142,11 @@ def check(group, deciding=False):
     elif excellent > least:
         yield from group.find(
             "B2",
-            _(
+            _lt(
                 "%(excellent)s excellent: within the cap of %(most)s over “tốt” and "
                 "“xuất sắc”, above the cap of %(least)s over “tốt” alone."
             ),
-            _("Record the local guidance that settles the base, with its number."),
+            _lt("Record the local guidance that settles the base, with its number."),
             excellent=excellent,
             most=most,
             least=least,
@@ -150,8 +154,8 @@ def check(group, deciding=False):
     if not most and group.counts.rated and not deciding:
         yield from group.find(
             "B4",
-            _("The cap of this group of %(number)s allows nobody to be excellent."),
-            _(
+            _lt("The cap of this group of %(number)s allows nobody to be excellent."),
+            _lt(
                 "Add the comparable subjects outside this campaign, or record the "
                 "guidance on small groups."
             ),
@@ -176,11 +180,11 @@ def _excess(group, numbers, deciding):
     if group.excess:
         yield from group.find(
             "B1",
-            _(
+            _lt(
                 "%(excellent)s excellent where the cap allows %(allowed)s "
                 "(%(share)s %%), by %(decision)s."
             ),
-            _("Nothing to do: the excess names its decision."),
+            _lt("Nothing to do: the excess names its decision."),
             Severity.INFO,
             decision=group.excess,
             **said,
@@ -192,11 +196,11 @@ def _excess(group, numbers, deciding):
     hardest = Severity.BLOCK if refuses else Severity.WARN
     yield from group.find(
         "B1",
-        _(
+        _lt(
             "%(excellent)s excellent, the cap allows %(allowed)s: %(rate)s %% of "
             "%(over)s; the share is %(share)s %%."
         ),
-        _("Lower the number, or record the decision that allows the excess."),
+        _lt("Lower the number, or record the decision that allows the excess."),
         hardest,
         **said,
     )

@@ -4,8 +4,8 @@ Marks for the officer who checks: whether a paper conforms is for a person to sa
 Article: the letter, point 6 (kiểm điểm chưa đạt yêu cầu, không đúng quy định).
 """
 
-from .findings import _
 from .names import fold
+from .texts import _lt
 
 # roles of kinds of paper
 MINUTES = "minutes"
@@ -38,8 +38,10 @@ def check_minutes(unit, entry):
             unit,
             "H1",
             entry,
-            _("Number or date differs from the minutes recorded: %(number)s, %(day)s."),
-            _("Compare it with the signed minutes."),
+            _lt(
+                "Number or date differs from the minutes recorded: %(number)s, %(day)s."
+            ),
+            _lt("Compare it with the signed minutes."),
             number=number or "…",
             day=f"{day:%d/%m/%Y}" if day else "…",
         )
@@ -55,8 +57,8 @@ def check_dates(unit, entry):
             unit,
             "H2",
             entry,
-            _("Dated %(day)s, before the conference of %(meeting)s."),
-            _("Compare the date with the signed paper."),
+            _lt("Dated %(day)s, before the conference of %(meeting)s."),
+            _lt("Compare the date with the signed paper."),
             day=f"{entry.dated:%d/%m/%Y}",
             meeting=f"{meeting:%d/%m/%Y}",
         )
@@ -65,8 +67,8 @@ def check_dates(unit, entry):
             unit,
             "H3",
             entry,
-            _("Dated %(day)s, after the hand-in of %(latest)s."),
-            _("Compare the date with the signed paper."),
+            _lt("Dated %(day)s, after the hand-in of %(latest)s."),
+            _lt("Compare the date with the signed paper."),
             day=f"{entry.dated:%d/%m/%Y}",
             latest=f"{unit.latest_day:%d/%m/%Y}",
         )
@@ -83,8 +85,8 @@ def check_signer(unit, entry):
                 unit,
                 "H5",
                 entry,
-                _("Signed by %(signer)s, whom it is about."),
-                _("Let another member of the body sign it."),
+                _lt("Signed by %(signer)s, whom it is about."),
+                _lt("Let another member of the body sign it."),
                 signer=entry.signer,
             )
 
@@ -97,8 +99,8 @@ def check_files(unit, entry):
                 unit,
                 "H6",
                 entry,
-                _("“%(file)s” is a %(kind)s file: the name says otherwise."),
-                _("Open it and see that it is the paper meant."),
+                _lt("“%(file)s” is a %(kind)s file: the name says otherwise."),
+                _lt("Open it and see that it is the paper meant."),
                 file=file.name,
                 kind=file.kind.upper(),
             )
@@ -108,8 +110,8 @@ def check_files(unit, entry):
                 unit,
                 "H6",
                 entry,
-                _("Signed digitally by %(signers)s, the line says %(signer)s."),
-                _("Compare signer and capacity with the paper."),
+                _lt("Signed digitally by %(signers)s, the line says %(signer)s."),
+                _lt("Compare signer and capacity with the paper."),
                 signers="; ".join(file.signers),
                 signer=entry.signer,
             )
@@ -134,10 +136,10 @@ def check_twins(unit):
                         unit,
                         "H4",
                         entry,
-                        _("The same number and date as “%(other)s”.")
+                        _lt("The same number and date as “%(other)s”.")
                         if what == "number"
-                        else _("The same file as “%(other)s”."),
-                        _("See which of the two it is."),
+                        else _lt("The same file as “%(other)s”."),
+                        _lt("See which of the two it is."),
                         other=first.name,
                     )
 
@@ -149,6 +151,4 @@ def _among(signer, signers):
 
 
 def _find(unit, rule, entry, message, remedy, **values):
-    yield from unit.law.find(
-        rule, ("paper", entry.id), entry.name, message, remedy, values
-    )
+    return unit.law.find(rule, ("paper", entry.id), entry.name, message, remedy, values)

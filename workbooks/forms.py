@@ -20,12 +20,13 @@ from openpyxl.formula.translate import Translator
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.worksheet.cell_range import CellRange
 
+from ..rules.texts import _lt
 from .columns import Column, find_layout
 from .heights import Heights
 from .kinds import SUMMARY
 from .levels import WRITTEN
 from .marking import put
-from .problems import Unreadable, _
+from .problems import Unreadable
 from .reading import Limits, column_letters, open_book
 from .stages import NAMED
 from .tables import _CAPTION, _END
@@ -145,7 +146,9 @@ def fill(content, filling):
             return _filled(content, filling)
     except Exception as error:  # whatever openpyxl meets in a foreign file
         raise Unreadable(
-            _("The form cannot be written again. Save it anew as .xlsx and upload it.")
+            _lt(
+                "The form cannot be written again. Save it anew as .xlsx and upload it."
+            )
         ) from error
 
 

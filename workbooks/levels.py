@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .problems import _
+from ..rules.texts import _lt
 
 
 class Written(NamedTuple):
@@ -65,12 +65,12 @@ SHORT = "/".join(LEVELS.values())
 LEGEND = "; ".join(f"{written.short}: {written.full}" for written in WRITTEN.values())
 # what the columns are called: English source
 LABELS = {
-    "tick_completed": _("Tick: completed"),
-    "tick_excellent": _("Tick: excellent"),
-    "tick_failed": _("Tick: not completed"),
-    "tick_good": _("Tick: good"),
-    "votes_completed": _("Votes: completed"),
-    "votes_excellent": _("Votes: excellent"),
-    "votes_failed": _("Votes: not completed"),
-    "votes_good": _("Votes: good"),
+    "tick_completed": _lt("Tick: completed"),
+    "tick_excellent": _lt("Tick: excellent"),
+    "tick_failed": _lt("Tick: not completed"),
+    "tick_good": _lt("Tick: good"),
+    "votes_completed": _lt("Votes: completed"),
+    "votes_excellent": _lt("Votes: excellent"),
+    "votes_failed": _lt("Votes: not completed"),
+    "votes_good": _lt("Votes: good"),
 }

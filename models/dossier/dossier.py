@@ -370,11 +370,23 @@ class CadreReviewDossier(models.Model):
         return []
 
     def _papers_as_values(self):
+        papers = self.sudo().paper_ids.filtered(lambda p: not p.rating_id.has_left)
+        laws = papers._laws()
         return [
-            dossiers.Paper(paper.display_name, paper.state)
-            for paper in self.sudo().paper_ids
-            if not paper.rating_id.has_left
+            dossiers.Paper(paper.display_name, paper.state, laws[paper])
+            for paper in papers
         ]
+
+    def _laws(self):
+        """``{dossier: rules.law.Law}``: the law of each one's collective, or else of
+        the campaign."""
+        collectives = self.sudo().rating_ids.filtered(lambda r: not r.cadre_id)
+        laws = collectives._laws()
+        found = {rating.dossier_id.id: laws[rating] for rating in collectives}
+        return {
+            dossier: found.get(dossier.id) or dossier.sudo().campaign_id._law()
+            for dossier in self
+        }
 
     def _date_hand_in(self):
         """What the office hands in came on paper, on the day it wrote down; a unit

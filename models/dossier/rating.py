@@ -434,6 +434,11 @@ class CadreReviewRating(models.Model):
         """Draft decisions for these ratings, one per campaign and authority."""
         return self.env["cadre.review.decision"]._draft_for(self)
 
+    def _laws(self):
+        """``{rating: rules.law.Law}``: each by the regulation it rests on."""
+        laws = {r: r._law() for r in self.sudo().regulation_id}
+        return {rating: laws[rating.sudo().regulation_id] for rating in self}
+
     # ------------------------------------------------------------------
     # MOVES
     # ------------------------------------------------------------------

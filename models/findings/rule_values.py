@@ -327,8 +327,7 @@ class _Source:
         found = tuple(self._subject(rating, dossier) for rating in ratings)
         laws = [s.law for s in found if not s.is_person] or [s.law for s in found]
         if not laws:
-            regulation = dossier.campaign_id._regulation("collective")
-            laws = [self.laws.setdefault(regulation, regulation._law())]
+            laws = [dossier.campaign_id._law()]
         return subjects.Unit(
             id=dossier.id,
             name=dossier.unit_name,

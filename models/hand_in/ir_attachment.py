@@ -1,4 +1,5 @@
 import base64
+import hashlib
 
 from odoo import api, models, tools
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -53,7 +54,9 @@ class IrAttachment(models.Model):
         if not self.env.su and vals.keys() & {"raw", "datas", "name", "res_model"}:
             for file in self.sudo():
                 kept = {"res_model": file.res_model, "name": file.name}
-                if "res_model" in vals and not vals.keys() & {"raw", "datas"}:
+                if not vals.keys() & {"raw", "datas"} and not self._is_ours(
+                    file.res_model
+                ):
                     kept["raw"] = file.raw  # brought somewhere else first
                 [judged] = self._judged([{**kept, **vals}])
                 if "name" in vals:
@@ -105,10 +108,24 @@ class IrAttachment(models.Model):
         return int(given) if given and given.isdigit() else MOST_MEGABYTES
 
     @api.model
+    def _judge(self, name, content):
+        """What a file is and whether it is taken in, found once in a request, whoever
+        asks: the upload, what stores it, what describes it.
+
+        :rtype: scans.kinds.Judged
+        """
+        seen = self.env.cr.cache.setdefault("cadre_review.judged", {})
+        most = self._most_megabytes()
+        key = (name, hashlib.sha256(content).digest(), most)
+        if key not in seen:
+            seen[key] = kinds.judge(name, content, most)
+        return seen[key]
+
+    @api.model
     def _refusal(self, name, content):
         """Why the file is not taken in, in words, or nothing."""
         most = self._most_megabytes()
-        refused = kinds.judge(name, content, most).refused
+        refused = self._judge(name, content).refused
         if refused == "empty":
             return self.env._("%(file)s is empty. Choose the file again.", file=name)
         if refused == "large":

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...rules.findings import warnings
+from ...rules.review import AT_CONFERENCE
 from ...rules.stages import WITH_CRITERIA
 
 
@@ -35,15 +37,17 @@ class CadreReviewDossier(models.Model):
                 and (not paper.rating_id or paper.rating_id in ratings)
             )
         papers.write(source)
+        on_opinions = opinions._blockers("confirm")
         self._refuse_on(
             [
-                *opinions._blockers("confirm"),
-                *conference._blockers("hold"),
-                *self._rule_findings({"C4a"}),
+                *on_opinions,
+                *conference._source_findings(),
+                *self._rule_findings({"C4a", *(AT_CONFERENCE if conference else ())}),
                 *papers._blockers("provide"),
             ]
         )
-        opinions._move("confirm")
+        opinions._check_may("confirm")
+        opinions._carry_out("confirm", warnings(on_opinions))
         if conference.state == "draft":
             conference._move("hold")
         conference._move("adopt")

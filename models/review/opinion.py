@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules import opinions, points
-from ...rules.findings import Finding, Severity, _
 from ...rules.stages import BY_CODE, COMMENTS, SETTLING, STAGES, WITH_CRITERIA
 from ..base.kept_link import kept_link
 from ..base.levels import LEVELS
@@ -293,18 +292,21 @@ class CadreReviewOpinion(models.Model):
             return []
         findings = self._source_findings()
         without = self.rating_id._has_no_level()
-        laws = {r: r._law() for r in self.sudo().rating_id.regulation_id}
+        laws = self.rating_id._laws()
+        commented = self._commented_by_party(self.rating_id)
         for opinion in self:
-            found = opinions.check(opinion._as_values(opinion.rating_id in without))
-            law = laws[opinion.sudo().rating_id.regulation_id]
-            findings += law.regulated(found)
+            rating = opinion.rating_id
+            values = opinion._as_values(laws[rating], rating in without)
+            findings += opinions.check(values)
             if opinion.stage in SETTLING:
-                findings += opinion._party_findings()
-                findings += opinion._difference_findings()
-            findings += opinion._gap_findings(law)
+                if rating.sudo().cadre_id and rating not in commented:
+                    is_final = opinion.stage == "proposal"
+                    findings += opinions.check_party(values, is_final)
+                findings += opinion._difference_findings(values)
+            findings += opinion._gap_findings(values)
         return findings + self._level_findings()
 
-    def _gap_findings(self, law):
+    def _gap_findings(self, values):
         """P3 against the stage before, as far as its points may be read."""
         if not self.is_scored:
             return []
@@ -316,9 +318,7 @@ class CadreReviewOpinion(models.Model):
             if opinion.is_scored
         }
         before = scored.get(points.stage_before(self.stage, scored))
-        return points.check_gap(
-            law, (), self.display_name, (before, self.points), self.gap_reason
-        )
+        return points.check_gap(values, (before, self.points), self.gap_reason)
 
     def _level_findings(self):
         """What the law says of the level that the office appraises or proposes."""
@@ -329,7 +329,7 @@ class CadreReviewOpinion(models.Model):
         ratings = settled.rating_id.filtered(lambda rating: rating.id in levels)
         return ratings._level_findings(levels, frozenset(levels))
 
-    def _as_values(self, no_level=False):
+    def _as_values(self, law, no_level=False):
         """:param no_level: the law gives the subject no level for the year"""
         self.ensure_one()
         return opinions.Opinion(
@@ -342,51 +342,27 @@ class CadreReviewOpinion(models.Model):
             on_paper=self.source != "online",
             needs_comment=self.stage in COMMENTS,
             level_expected=not no_level,
+            law=law,
         )
 
-    def _party_findings(self):
-        """C13: the party body's comment comes before the final proposal."""
-        rating = self.sudo().rating_id
-        party = rating.opinion_ids.filtered(
-            lambda o: o.stage == "party" and o.state == "confirmed"
-        )
-        if party or not rating.cadre_id:
-            return []
-        severity = Severity.BLOCK if self.stage == "proposal" else Severity.WARN
-        return [
-            Finding(
-                "C13",
-                severity,
-                rating.display_name,
-                _("The party body's comment has not been confirmed."),
-                _("Ask the party body for it, or key it from the signed paper."),
-                "NĐ 90/2020/NĐ-CP Điều 17 khoản 3",
-            )
-        ]
-
-    def _difference_findings(self):
-        """An appraisal or proposal that leaves the level proposed before says why."""
+    def _difference_findings(self, values):
         follows = BY_CODE[self.stage].follows
-        levels = self._latest_levels(self.rating_id, follows)
-        before = levels.get(self.rating_id.id)
-        if (
-            not before
-            or self.proposed_level in (before, False)
-            or (self.level_reason or "").strip()
-        ):
-            return []
-        labels = dict(self._fields["proposed_level"]._description_selection(self.env))
-        return [
-            Finding(
-                "C18",
-                Severity.BLOCK,
-                self.display_name,
-                _("The level differs from “%(before)s”, proposed before."),
-                _("Write why the level differs."),
-                "NĐ 90/2020/NĐ-CP Điều 17 khoản 4",
-                {"before": labels[before]},
-            )
-        ]
+        before = self._latest_levels(self.rating_id, follows).get(self.rating_id.id)
+        return opinions.check_difference(
+            values, before, bool((self.level_reason or "").strip())
+        )
+
+    @api.model
+    def _commented_by_party(self, ratings):
+        """Those of these people on whom the party body has confirmed its comment."""
+        found = self.sudo().search(
+            [
+                ("rating_id", "in", ratings.ids),
+                ("stage", "=", "party"),
+                ("state", "=", "confirmed"),
+            ]
+        )
+        return found.rating_id
 
     def _propose_appraised(self):
         appraised = self.filtered(lambda o: o.stage == "appraisal").rating_id

@@ -7,10 +7,11 @@ import openpyxl
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...workbooks.summary import MEDIA_TYPE
+from ..browser import BrowserCase
 from ..common import ReviewCase
 
 GOOD = "Hoàn thành tốt nhiệm vụ"
@@ -244,7 +245,7 @@ class TestSummary(SummaryCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSummaryDownload(SummaryCase, HttpCase):
+class TestSummaryDownload(SummaryCase, BrowserCase):
     """The file over HTTP, with the user's rights."""
 
     @classmethod

@@ -4,11 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from cadre_review.rules import papers
+from cadre_review.rules.meetings import Meeting
+from cadre_review.rules.subjects import Entry, FileMark, Gathering, Unit
 from laws import HD21
-
-from rules import papers
-from rules.meetings import Meeting
-from rules.subjects import Entry, FileMark, Gathering, Unit
 
 MEETING = Meeting(
     "Hội nghị", datetime(2022, 11, 18, 8), None, "Hội trường", "A", "B", 9, 9, 0

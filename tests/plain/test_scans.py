@@ -5,6 +5,7 @@ import zipfile
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from cadre_review.scans import kinds, pdf_files, photographs, placing
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -19,8 +20,6 @@ from pypdf.generic import (
     NameObject,
     TextStringObject,
 )
-
-from scans import kinds, pdf_files, photographs, placing
 
 
 def pdf(password=None, owner=None):

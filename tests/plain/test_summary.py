@@ -6,12 +6,9 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from workbooks.cells import MAX_TEXT, clean
-from workbooks.figures import LEVELS, Ballots, Figures, Subject, count
-from workbooks.summary import (
+from cadre_review.workbooks.cells import MAX_TEXT, clean
+from cadre_review.workbooks.figures import LEVELS, Ballots, Figures, Subject, count
+from cadre_review.workbooks.summary import (
     CampaignSummary,
     UnitLine,
     UnitSummary,
@@ -19,6 +16,8 @@ from workbooks.summary import (
     period,
     unit_workbook,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 LABELS = {
     "excellent": "Hoàn thành xuất sắc nhiệm vụ",
