@@ -19,6 +19,7 @@ from .review import (
 from .hand_in import (
     test_hand_in,
     test_hand_in_tour,
+    test_weight,
 )
 from .findings import (
     test_law,
