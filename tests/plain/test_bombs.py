@@ -11,9 +11,8 @@ from pathlib import Path
 
 import bombs
 import pytest
+from cadre_review.scans import weighing
 from PIL import Image
-
-from scans import weighing
 
 MOST_MEGABYTES, MOST_SECONDS = 300, 5
 WAYS = Path(__file__).with_name("weigh_file.py")
