@@ -2,7 +2,7 @@
     "name": "Cadre Review",
     "summary": "Yearly review, evaluation and quality rating of collectives and "
     "cadres of Vietnamese councils",
-    "version": "19.0.7.0.0",
+    "version": "19.0.6.0.0",
     "author": "Cadre Review",
     "license": "LGPL-3",
     "category": "Human Resources/Appraisals",
@@ -158,6 +158,7 @@
     "assets": {
         "web.assets_backend": ["cadre_review/static/src/**/*"],
         "web.assets_tests": ["cadre_review/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["cadre_review/static/tests/**/*.test.js"],
     },
     "application": True,
 }

@@ -1,6 +1,7 @@
 # Odoo runs the modules test_* that are attributes of this package.
 from .base import test_picture
 from .shared_edit import (
+    test_contract,
     test_shared_edit,
     test_shared_edit_tour,
 )
@@ -68,9 +69,12 @@ from .security import (
     test_security_matrix,
     test_security_roles,
     test_security_rpc,
+    test_tables,
 )
 from .house import (
     test_crawl,
     test_house,
+    test_rooms,
     test_translations,
+    test_unit_tests,
 )

@@ -313,14 +313,14 @@ class CadreReviewCampaign(models.Model):
         )._applicable(subject_kind, self.scope_date)
 
     def _blockers(self, name):
-        check = {
-            "open": self._opening_findings,
-            "start": self._opening_findings,
-            "consolidate": self._unaccepted_dossiers,
-            "conclude": self._undecided_ratings,
-            "close": self._unnotified_ratings,
-        }.get(name)
-        return check() if check else []
+        checks = {
+            "open": ("_opening_findings",),
+            "start": ("_opening_findings",),
+            "consolidate": ("_unaccepted_dossiers",),
+            "conclude": ("_undecided_ratings",),
+            "close": ("_unnotified_ratings", "_missing_plans"),
+        }
+        return [f for check in checks.get(name, ()) for f in getattr(self, check)()]
 
     def _deadline_findings(self):
         """E4 on these campaigns."""

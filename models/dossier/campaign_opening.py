@@ -261,7 +261,7 @@ class CadreReviewCampaign(models.Model):
             kind: self._regulation(kind)
             for kind in {*posts.mapped("kind"), "collective"}
         }
-        return Rating.create(
+        ratings = Rating.create(
             [
                 Rating._prepare_collective_values(dossier, regulations["collective"])
                 for dossier in dossiers
@@ -276,6 +276,8 @@ class CadreReviewCampaign(models.Model):
                 for post in posts
             ]
         )
+        self.env["cadre.review.receipt"]._open_for(ratings)
+        return ratings
 
     def _create_papers(self, dossiers, ratings):
         Paper = self.env["cadre.review.paper"]

@@ -73,6 +73,8 @@ class CadreReviewDossier(models.Model):
             then=("_exclude_ratings", "_close_hand_in"),
         ),
     }
+    # what follows from a new round, in this order
+    _round_steps = ("_forget_permission", "_begin_urging", "_schedule_hand_in")
 
     campaign_id = fields.Many2one(
         "cadre.review.campaign",
@@ -231,6 +233,7 @@ class CadreReviewDossier(models.Model):
             "head_name": head_name,
             "sequence": unit.sequence,
             "date_due": campaign._last_day("dossier"),
+            **self._prepare_urging_values(campaign),
         }
 
     # ------------------------------------------------------------------
@@ -326,7 +329,11 @@ class CadreReviewDossier(models.Model):
 
     def _blockers(self, name):
         if name == "submit":
-            return [*self._source_findings(), *self._hand_in_findings()]
+            return [
+                *self._source_findings(),
+                *self._hand_in_findings(),
+                *self._receipt_findings(),
+            ]
         if name == "accept":
             return [
                 *dossiers.check_conforming(self._papers_as_values()),
@@ -378,8 +385,8 @@ class CadreReviewDossier(models.Model):
                     "sets_received": 0,
                 }
             )
-        self._begin_urging()
-        self._schedule_hand_in()
+        for step in self._round_steps:
+            getattr(self, step)()
 
     def _exclude_ratings(self):
         """Its subjects leave too, and the unit leaves the scope: opening the

@@ -185,6 +185,8 @@ class CadreReviewPaper(models.Model):
     # ------------------------------------------------------------------
 
     def _blockers(self, name):
+        if name in ("conform", "fail"):
+            return self._other_checks({"conform": "failed"}.get(name, "conforming"))
         if name != "provide":
             return []
         return [
@@ -206,5 +208,9 @@ class CadreReviewPaper(models.Model):
         ]
 
     def _mark(self, name, reason=None, passed="", values=None):
-        remark = {"remark": reason} if name == "fail" else {"remark": False}
-        return super()._mark(name, reason, passed, {**remark, **(values or {})})
+        values = {
+            "remark": reason if name == "fail" else False,
+            **self._prepare_check_values(name),
+            **(values or {}),
+        }
+        return super()._mark(name, reason, passed, values)

@@ -190,10 +190,9 @@ class CadreReviewDossier(models.Model):
         self.ensure_one()
         return max(filter(None, (self.date_due, self.permitted_until)), default=None)
 
-    def _open_round(self, move, reason, date_due):
-        result = super()._open_round(move, reason, date_due)
+    def _forget_permission(self):
+        """It was for the round that is over."""
         self.permitted_until = False
-        return result
 
     def action_ask_delay(self):
         """Ask the office for a later day."""

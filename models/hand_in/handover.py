@@ -15,32 +15,6 @@ class CadreReviewUnit(models.Model):
 
     _inherit = "cadre.review.unit"
 
-    acting_unit_id = fields.Many2one(
-        "cadre.review.unit",
-        string="Open Work Done By",
-        index="btree_not_null",
-        ondelete="restrict",
-        gated=True,
-        copy=False,
-        help="Successor that finishes the dossiers left open.",
-    )
-    acting_for_ids = fields.One2many(
-        "cadre.review.unit", "acting_unit_id", string="Acts For"
-    )
-    officer_user_ids = fields.Many2many(recursive=True)
-    head_user_ids = fields.Many2many(recursive=True)
-
-    @api.depends(
-        "acting_unit_id.officer_user_ids",
-        "acting_unit_id.head_user_ids",
-    )
-    def _compute_member_users(self):
-        result = super()._compute_member_users()
-        for unit in self.filtered("acting_unit_id"):
-            unit.officer_user_ids |= unit.acting_unit_id.officer_user_ids
-            unit.head_user_ids |= unit.acting_unit_id.head_user_ids
-        return result
-
     def _hand_over(self, successor, reason):
         """Let a successor finish the open dossiers of these units, in whichever
         council: that it is the successor, the administrator has recorded."""

@@ -72,12 +72,6 @@ class CadreReviewPaper(models.Model):
     # MOVES
     # ------------------------------------------------------------------
 
-    def _blockers(self, name):
-        found = super()._blockers(name)
-        if name in ("conform", "fail"):
-            found += self._other_checks({"conform": "failed"}.get(name, "conforming"))
-        return found
-
     def _other_checks(self, state):
         """Two officers on one paper: the second learns what the first found."""
         return [
@@ -111,23 +105,16 @@ class CadreReviewPaper(models.Model):
             )
         return super()._move(name, reason, values)
 
-    def _mark(self, name, reason=None, passed="", values=None):
-        if name in ("conform", "fail"):
-            campaign = self.campaign_id[:1]
-            values = {
-                "fault_id": False,
-                "checked_by_id": self.env.uid,
-                "checked_on": campaign and campaign._today(),
-                **(values or {}),
-            }
-        elif name in ("provide", "withdraw"):
-            values = {
-                "fault_id": False,
-                "checked_by_id": False,
-                "checked_on": False,
-                **(values or {}),
-            }
-        return super()._mark(name, reason, passed, values)
+    def _prepare_check_values(self, name):
+        """Who found it so on which day; a paper that comes anew is not checked."""
+        if name not in ("conform", "fail", "provide", "withdraw"):
+            return {}
+        is_check, campaign = name in ("conform", "fail"), self.campaign_id[:1]
+        return {
+            "fault_id": False,
+            "checked_by_id": is_check and self.env.uid,
+            "checked_on": is_check and campaign and campaign._today(),
+        }
 
 
 class CadreReviewDossier(models.Model):

@@ -193,11 +193,6 @@ class CadreReviewCampaign(models.Model):
         string="CV Supplements Go To", help="Organ that takes them in."
     )
 
-    def _create_ratings(self, plan, dossiers):
-        ratings = super()._create_ratings(plan, dossiers)
-        self.env["cadre.review.receipt"]._open_for(ratings)
-        return ratings
-
 
 class CadreReviewDossier(models.Model):
     _inherit = "cadre.review.dossier"
@@ -206,9 +201,9 @@ class CadreReviewDossier(models.Model):
         "cadre.review.receipt", "dossier_id", string="Receipts"
     )
 
-    def _hand_in_findings(self):
+    def _receipt_findings(self):
         """D8 warns at the hand-in: the papers go to other organs."""
-        found = super()._hand_in_findings()
+        found = []
         expected = self.sudo().receipt_ids.filtered(
             lambda r: r.state == "expected" and not r.rating_id.has_left
         )

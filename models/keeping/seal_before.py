@@ -1,4 +1,4 @@
-"""Seals made before 19.0.7 (``manifest/1``) are verified as they were made: parts of a
+"""Seals made before 19.0.6 (``manifest/1``) are verified as they were made: parts of a
 record as one line, no marks, these models alone.
 """
 

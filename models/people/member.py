@@ -139,3 +139,4 @@ class CadreReviewMember(models.Model):
         # what follows from it is marked as well: who acts for a unit
         stale.modified(["date_from"])
         stale.user_id._sync_review_groups()
+        self._hand_over()

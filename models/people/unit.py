@@ -82,6 +82,7 @@ class CadreReviewUnit(models.Model):
     officer_user_ids = fields.Many2many(
         "res.users",
         "cadre_review_unit_officer_rel",
+        recursive=True,
         compute="_compute_member_users",
         store=True,
         compute_sudo=True,
@@ -90,6 +91,7 @@ class CadreReviewUnit(models.Model):
     head_user_ids = fields.Many2many(
         "res.users",
         "cadre_review_unit_head_rel",
+        recursive=True,
         compute="_compute_member_users",
         store=True,
         compute_sudo=True,
@@ -103,15 +105,33 @@ class CadreReviewUnit(models.Model):
         compute_sudo=True,
         help="Those who may read the unit's dossiers, successors' members included.",
     )
+    acting_unit_id = fields.Many2one(
+        "cadre.review.unit",
+        string="Open Work Done By",
+        index="btree_not_null",
+        ondelete="restrict",
+        gated=True,
+        copy=False,
+        help="Successor that finishes the dossiers left open.",
+    )
 
     _code_uniq = models.Constraint("unique(code)", "This unit code is already in use.")
 
-    @api.depends("member_ids.user_id", "member_ids.role", "member_ids.is_current")
+    @api.depends(
+        "member_ids.user_id",
+        "member_ids.role",
+        "member_ids.is_current",
+        "acting_unit_id.officer_user_ids",
+        "acting_unit_id.head_user_ids",
+    )
     def _compute_member_users(self):
+        """Who acts for the unit; once its work is handed over, the successor too."""
         for unit in self:
             current = unit.member_ids.filtered("is_current")
-            unit.officer_user_ids = current.user_id
-            unit.head_user_ids = current.filtered(lambda m: m.role == "head").user_id
+            heads = current.filtered(lambda member: member.role == "head")
+            acting = unit.acting_unit_id
+            unit.officer_user_ids = current.user_id | acting.officer_user_ids
+            unit.head_user_ids = heads.user_id | acting.head_user_ids
 
     @api.depends("officer_user_ids", "successor_ids.reader_user_ids")
     def _compute_reader_user_ids(self):

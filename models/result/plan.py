@@ -590,10 +590,6 @@ class CadreReviewCampaign(models.Model):
     def action_view_plans(self):
         return self._view("cadre_review.cadre_review_plan_action")
 
-    def _blockers(self, name):
-        findings = super()._blockers(name)
-        return findings + self._missing_plans() if name == "close" else findings
-
     def _missing_plans(self):
         """D10: a plan per unit after the conclusion; open lines keep nothing back."""
         dossiers = (

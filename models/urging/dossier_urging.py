@@ -163,13 +163,9 @@ class CadreReviewDossier(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _prepare_opening_values(self, campaign, unit, head_name):
+    def _prepare_urging_values(self, campaign):
         today = campaign._today()
-        return {
-            **super()._prepare_opening_values(campaign, unit, head_name),
-            "opened_on": today,
-            "urged_since": today,
-        }
+        return {"opened_on": today, "urged_since": today}
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -28,12 +28,6 @@ class CadreReviewMember(models.Model):
         return result
 
     @api.model
-    def _cron_refresh(self):
-        result = super()._cron_refresh()
-        self._hand_over()
-        return result
-
-    @api.model
     def _hand_over(self, units=None):
         """Open dossiers stand with somebody who acts for their unit now.
 

@@ -17,12 +17,6 @@ class CadreReviewCampaign(models.Model):
 
     _inherit = "cadre.review.campaign"
 
-    def _letters_due(self):
-        letters = super()._letters_due()
-        if self._is_time():
-            letters += self._letters_about_overdue()
-        return sorted(letters, key=lambda letter: letter[:3])
-
     def _letters_about_overdue(self):
         overdue = self.env["cadre.review.plan.line"].search(
             [
@@ -71,9 +65,9 @@ class CadreReviewCampaign(models.Model):
             for address, about in lines.items()
         ]
 
-    def _what_is_told(self, lines):
+    def _overdue_told(self, lines):
         """The day, and how late; the shortcoming itself is read on the record."""
-        told = super()._what_is_told(lines)
+        told = {}
         for line in lines.filtered("plan_line_id"):
             days_left = (line.date_due - self._today()).days
             deadline = urging.OpenDeadline(

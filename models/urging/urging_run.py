@@ -266,8 +266,10 @@ class CadreReviewCampaign(models.Model):
     def _letters_due(self):
         """:rtype: list[Letter], in the order of their addresses"""
         letters = [*self._letters_about_events(), *self._letters_about_opening()]
-        if self.state in RUNNING and self._is_time():
-            letters += self._letters_of_steps()
+        if self._is_time():
+            if self.state in RUNNING:
+                letters += self._letters_of_steps()
+            letters += self._letters_about_overdue()
         return sorted(letters, key=lambda letter: letter[:3])
 
     def _is_time(self):

@@ -79,7 +79,7 @@ class CadreReviewCampaign(models.Model):
         :rtype: dict[cadre.review.reminder.line, Happened]
         """
         labels = self.regulation_ids.label_ids.mapped("name")
-        told = {}
+        told = self._overdue_told(lines)
         for (model, move), group in (
             lines.filtered("event_id")
             .grouped(lambda line: (line.event_id.res_model, line.event_id.move))

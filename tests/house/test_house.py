@@ -5,7 +5,8 @@ from odoo.orm.table_objects import Constraint
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from ..security.test_security_matrix import MUTED, WIZARDS, SecurityCase, our_models
+from ..security.access_spec import WIZARDS
+from ..security.test_security_matrix import MUTED, SecurityCase, our_models
 
 # whoever reads a record reads its chatter: only these have one
 WITH_CHATTER = {

@@ -8,7 +8,8 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..common import PDF, ReviewCase
-from .test_security_matrix import MUTED, OFFICE_ONLY, UNIT_SCOPED, SecurityCase
+from .access_spec import OFFICE_ONLY, UNIT_SCOPED
+from .test_security_matrix import MUTED, SecurityCase
 
 STAGE_LEVELS = (
     "self_level",

@@ -19,7 +19,8 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import json_default, mute_logger
 
 from ..common import PDF
-from .test_security_matrix import MUTED, WIZARDS, SecurityCase, our_models
+from .access_spec import WIZARDS
+from .test_security_matrix import MUTED, SecurityCase, our_models
 
 CRUD = {"create", "write", "unlink", "copy_data", "web_save", "web_save_multi"}
 # Odoo's calendar asks for days of rest by this name; every role reads holidays
@@ -881,7 +882,8 @@ class TestSecurityRpcAttempts(RpcCase):
             [("campaign_id", "=", self.campaign.id)]
         )
         model_id = self.env["ir.model"]._get_id(dossier._name)
-        note = dossier.message_post(body="Chỉ xã B")
+        words = "Chỉ xã B"
+        note = dossier.message_post(body=words)
         with self._untouched():
             for record in (dossier, decision):
                 self._call(

@@ -47,7 +47,7 @@ class TestUrgingSmtp(UrgingCase):
         self.server = self._start()
 
     def _start(self):
-        script = Path(__file__).with_name("smtp_server.py")
+        script = Path(__file__).parents[1] / "smtp_server.py"
         process = subprocess.Popen(
             [sys.executable, str(script), str(self.folder)],
             stdout=subprocess.PIPE,
