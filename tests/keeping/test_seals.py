@@ -38,7 +38,8 @@ class SealCase(ResultCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.office = cls.env(user=cls.user_office)
-        cls.message = cls.dossier.sudo().message_post(body="Đã nhận đủ hồ sơ")
+        words = "Đã nhận đủ hồ sơ"
+        cls.message = cls.dossier.sudo().message_post(body=words)
         cls._granted()
         cls._notified(cls.deputy)
         cls.decision = cls.deputy.sudo().decision_line_id.decision_id
