@@ -367,11 +367,10 @@ class CadreReviewCampaign(models.Model):
         self.env["cadre.review.seal"].sudo()._seal(self.sudo())
 
 
-def _sealed_alone(records, states):
-    """Seal those of the records of closed campaigns that have come to their end."""
-    ended = records.sudo().filtered(
-        lambda record: record.state in states and record.campaign_id.state == "closed"
-    )
+def _seal_ended(records):
+    """Seal records that came to their end after their campaign was closed; before, the
+    campaign's own seal is still to come."""
+    ended = records.sudo().filtered(lambda record: record.campaign_id.state == "closed")
     for together in ended.grouped("campaign_id").values():
         records.env["cadre.review.seal"]._seal(together)
 
@@ -379,30 +378,26 @@ def _sealed_alone(records, states):
 class CadreReviewDecision(models.Model):
     _inherit = "cadre.review.decision"
 
-    def _mark(self, *args, **kwargs):
-        super()._mark(*args, **kwargs)
-        _sealed_alone(self, ("issued",))
+    def _seal_issued(self):
+        _seal_ended(self)
 
 
 class CadreReviewRating(models.Model):
     _inherit = "cadre.review.rating"
 
-    def _mark(self, *args, **kwargs):
-        super()._mark(*args, **kwargs)
-        _sealed_alone(self, ("notified",))
+    def _seal_notified(self):
+        _seal_ended(self)
 
 
 class CadreReviewObjection(models.Model):
     _inherit = "cadre.review.objection"
 
-    def _mark(self, *args, **kwargs):
-        super()._mark(*args, **kwargs)
-        _sealed_alone(self, ("granted", "rejected", "withdrawn"))
+    def _seal_answered(self):
+        _seal_ended(self)
 
 
 class CadreReviewPlan(models.Model):
     _inherit = "cadre.review.plan"
 
-    def _mark(self, *args, **kwargs):
-        super()._mark(*args, **kwargs)
-        _sealed_alone(self, ("done",))
+    def _seal_done(self):
+        _seal_ended(self)

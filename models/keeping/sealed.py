@@ -216,6 +216,8 @@ class Sealed:
         for link in ("kind_id", "rating_id", "unit_id"):
             if link != parent and self._is_link(model, link):
                 pieces.insert(0, self._name_behind(model, "t", link))
+        if self._is_link(model, "criterion_id"):
+            pieces.append(self._name_behind(model, "t", "criterion_id"))
         pieces = SQL(", ").join(filter(None, pieces)) or SQL("''")
         return SQL("left(concat_ws(', ', %s), 160)", pieces)
 

@@ -228,7 +228,7 @@ class TestTampering(SealCase):
             ),
             (
                 deleted(opinion.line_ids[:1]),
-                f"Missing: Opinion on a Criterion, {who}, ",
+                f"Missing: Opinion on a Criterion, {who}, Chính trị",
             ),
             (changed(self.message, body="Khác"), "Changed: Message, Hồ sơ|Contents"),
             (deleted(self.message), "Missing: Message"),
