@@ -20,12 +20,15 @@ from openpyxl.formula.translate import Translator
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.worksheet.cell_range import CellRange
 
+from ..rules.texts import _lt
 from .columns import Column, find_layout
 from .heights import Heights
 from .kinds import SUMMARY
+from .levels import WRITTEN
 from .marking import put
-from .problems import Unreadable, _
+from .problems import Unreadable
 from .reading import Limits, column_letters, open_book
+from .stages import NAMED
 from .tables import _CAPTION, _END
 from .values import text_of
 from .words import plain
@@ -34,7 +37,6 @@ from .words import plain
 FORM = Limits(
     size=5 * 2**20, unpacked=30 * 2**20, cells=200_000, filled=5_000, columns=120
 )
-TICKS = ("excellent", "good", "completed", "failed")
 _PLACEHOLDER = re.compile(r"[\d\s.…,_()/\-–:;]*\Z")
 _DOTS = re.compile(r"[.…_]{2,}")
 
@@ -84,22 +86,8 @@ FIELDS = (
     ),
     Column("note", "text", ("ghi chu", "ghi chu ly do")),
     *(
-        Column(f"tick_{level}", "tick", _ticks(*names))
-        for level, names in (
-            (
-                "excellent",
-                ("hoan thanh xuat sac nhiem vu", "hoan thanh xuat sac", "htxsnv", "xs"),
-            ),
-            (
-                "good",
-                ("hoan thanh tot nhiem vu", "hoan thanh tot", "httnv", "t"),
-            ),
-            ("completed", ("hoan thanh nhiem vu", "htnv", "ht")),
-            (
-                "failed",
-                ("khong hoan thanh nhiem vu", "khong hoan thanh", "khtnv", "k"),
-            ),
-        )
+        Column(f"tick_{level}", "tick", _ticks(*written.ticked))
+        for level, written in WRITTEN.items()
     ),
 )
 
@@ -158,7 +146,9 @@ def fill(content, filling):
             return _filled(content, filling)
     except Exception as error:  # whatever openpyxl meets in a foreign file
         raise Unreadable(
-            _("The form cannot be written again. Save it anew as .xlsx and upload it.")
+            _lt(
+                "The form cannot be written again. Save it anew as .xlsx and upload it."
+            )
         ) from error
 
 
@@ -450,7 +440,8 @@ def entry_of(subject):
         "note": subject.note,
         **{
             stage: subject.label(stage)
-            for stage in ("self", "party", "appraisal", "proposal", "decided")
+            for stage in NAMED
+            if stage not in ("conference", "unit")  # columns of a summary
         },
         f"tick_{subject.furthest}": "x",
     }

@@ -5,7 +5,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .words import fold, name_key, plain
+from ..rules.names import fold
+from .words import name_key, plain
 
 
 @dataclass(frozen=True)

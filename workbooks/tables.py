@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..rules.texts import _lt
 from . import values as understood
-from .problems import BadCell, Problem, _
+from .problems import BadCell, Problem
 from .reading import column_letters
 from .words import plain
 
@@ -141,7 +142,7 @@ def read_table(sheet, layout, columns, labels=None, with_hidden=False):
         for column, number in mapped:
             if column.code not in texts:
                 if column.required:
-                    bad.append(line.bad(column.code, _("Nothing is written here.")))
+                    bad.append(line.bad(column.code, _lt("Nothing is written here.")))
                 continue
             value = cells[number]
             problem = understood.usable(value)

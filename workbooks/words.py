@@ -4,15 +4,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ..rules.names import fold
+
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORDS = re.compile(r"[a-z0-9]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-
-
-@lru_cache(50_000)
-def fold(text):
-    """Composed, one space, lower case: what two spellings of one text share."""
-    return " ".join(unicodedata.normalize("NFC", text or "").casefold().split())
 
 
 @lru_cache(50_000)

@@ -1,9 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...rules.texts import _lt
 from ...workbooks import plans
 from ...workbooks.matching import Candidate, Index, Match
-from ...workbooks.problems import Problem, _
+from ...workbooks.problems import Problem
 from ...workbooks.values import text_of
 from ...workbooks.words import plain
 from ..base.move_mixin import RUNNING
@@ -52,7 +53,7 @@ class CadreReviewImportDeclarations(models.AbstractModel):
             rating_id = self._subject(plan, line, people, index, units, options)
             receipt = of_person.get((rating_id, kind))
             if line.get("date") > options["campaign"]._today():
-                plan.bad.append(line.bad("date", _("The day is still to come.")))
+                plan.bad.append(line.bad("date", _lt("The day is still to come.")))
             elif rating_id and receipt:
                 if not self._twice(plan, seen, receipt.id, line):
                     self._add_change(plan, line, receipt, options)
@@ -61,7 +62,7 @@ class CadreReviewImportDeclarations(models.AbstractModel):
         if others:
             plan.notices.append(
                 Problem(
-                    _("Not awaited in this campaign, and left out: %(names)s."),
+                    _lt("Not awaited in this campaign, and left out: %(names)s."),
                     {"names": ", ".join(dict.fromkeys(others))},
                 )
             )
@@ -98,7 +99,7 @@ class CadreReviewImportDeclarations(models.AbstractModel):
             plan.bad.append(
                 line.bad(
                     code,
-                    _(
+                    _lt(
                         "%(receipt)s is confirmed with “%(value)s”. Correct the cell, "
                         "or reset the receipt with a reason first."
                     ),

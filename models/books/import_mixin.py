@@ -1,7 +1,7 @@
 from odoo import api, models
 
+from ...rules.texts import _lt
 from ...workbooks import matching, plans
-from ...workbooks.problems import _
 
 
 class CadreReviewImportMixin(models.AbstractModel):
@@ -58,7 +58,7 @@ class CadreReviewImportMixin(models.AbstractModel):
             plan.bad.append(
                 line.bad(
                     code,
-                    _(
+                    _lt(
                         "Not known here, or not certain. Write the code or the full "
                         "name as in the configuration."
                     ),
@@ -94,7 +94,7 @@ class CadreReviewImportMixin(models.AbstractModel):
         """Whether another line has spoken of the same: then this one is bad."""
         if key in seen:
             plan.bad.append(
-                line.bad("name", _("The same as row %(row)s."), row=seen[key])
+                line.bad("name", _lt("The same as row %(row)s."), row=seen[key])
             )
             return True
         seen[key] = line.row

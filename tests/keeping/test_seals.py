@@ -18,6 +18,7 @@ from odoo.tools import SQL
 from ...models.keeping.seal_before import ROWS, SealedBefore
 from ...models.keeping.sealed import (
     ENDED,
+    LATER,
     LIVING,
     NOT_SEALED,
     Sealed,
@@ -339,6 +340,8 @@ class TestTampering(SealCase):
         for name in set.union(*places, ENDED):
             self.assertIn(name, env)
         self.assertTrue(all(NOT_SEALED.values()))
+        for model, fields in LATER.items():
+            self.assertLessEqual(fields, set(env[model]._fields))
 
 
 @tagged("post_install", "-at_install")
