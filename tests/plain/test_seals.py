@@ -8,7 +8,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
 from cadre_review.rules import seals
 from cadre_review.rules.seals import Difference, Line
 
