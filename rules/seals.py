@@ -278,19 +278,24 @@ def _json(value):
     return json.dumps(value, ensure_ascii=False)
 
 
+def _say(text):
+    # a console may know less than Vietnamese
+    sys.stdout.buffer.write(f"{text}\n".encode())
+
+
 def main(arguments):
     if len(arguments) != 1:
-        print(f"Cách dùng: python3 {PROGRAM} tệp-nén.zip")
+        _say(f"Cách dùng: python3 {PROGRAM} tệp-nén.zip")
         return 2
     count = 0
     try:
         for text in check_archive(arguments[0]):
             count += not text.startswith(" ")
-            print(text.strip())
+            _say(text.strip())
     except (OSError, ValueError, zipfile.BadZipFile) as error:
-        print(f"Không đọc được tệp nén: {error}")
+        _say(f"Không đọc được tệp nén: {error}")
         return 2
-    print(f"{count} chỗ không khớp." if count else "Khớp với bản niêm phong.")
+    _say(f"{count} chỗ không khớp." if count else "Khớp với bản niêm phong.")
     return 1 if count else 0
 
 
