@@ -1,7 +1,7 @@
 import base64
 import hashlib
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
@@ -283,11 +283,15 @@ class IrAttachment(models.Model):
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     @api.model
+    @tools.ormcache()
     def _withholding(self):
         """Models whose records show before the hand-in, but not what their files hold:
         they say which in ``_withheld_domain``."""
-        classes = self.env.registry.items()
-        return [name for name, model in classes if hasattr(model, "_withheld_domain")]
+        return tuple(
+            name
+            for name, model in self.env.registry.items()
+            if hasattr(model, "_withheld_domain")
+        )
 
     def _office_and_user(self):
         """Whose files are not withheld from the office: its own."""

@@ -22,7 +22,11 @@ class CadreReviewPlan(models.Model):
 
     _name = "cadre.review.plan"
     _description = "Remediation Plan"
-    _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
+    _inherit = [
+        "cadre.review.dossier.part.mixin",
+        "cadre.review.move.mixin",
+        "cadre.review.source.mixin",
+    ]
     _order = "campaign_id, unit_id, rating_id, id"
     _parts = ("line_ids",)
 
@@ -33,16 +37,6 @@ class CadreReviewPlan(models.Model):
         "resume": Move(("done",), "running", ("office",), reason=True),
     }
 
-    dossier_id = fields.Many2one(
-        "cadre.review.dossier",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    campaign_id = kept_link("dossier_id.campaign_id")
-    company_id = kept_link("dossier_id.company_id")
-    unit_id = kept_link("dossier_id.unit_id")
     rating_id = fields.Many2one(
         "cadre.review.rating",
         string="Person",

@@ -35,6 +35,7 @@ class CadreReviewReport(models.Model):
     _name = "cadre.review.report"
     _description = "Report of the Collective"
     _inherit = [
+        "cadre.review.dossier.part.mixin",
         "cadre.review.move.mixin",
         "cadre.review.source.mixin",
         "cadre.review.shared.edit.mixin",
@@ -69,16 +70,6 @@ class CadreReviewReport(models.Model):
         ),
     }
 
-    dossier_id = fields.Many2one(
-        "cadre.review.dossier",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    campaign_id = kept_link("dossier_id.campaign_id")
-    company_id = kept_link("dossier_id.company_id")
-    unit_id = kept_link("dossier_id.unit_id")
     # not precomputed: records in the making would stay in rating.report_ids
     rating_id = fields.Many2one(
         "cadre.review.rating",
