@@ -28,7 +28,7 @@ MOST_PAGES = 5000
 MOST_UNPACKED = 100 * 2**20
 MOST_PIXELS = 300_000_000  # of a picture in it: A3 in black and white at 1200 dots
 # what the parts of a copy cost whoever binds it
-MOST_OBJECTS = 20_000
+MOST_OBJECTS = 40_000
 _CHUNK = 2**18
 _SMALL = 2**12
 _FLATE = ("/FlateDecode", "/Fl")

@@ -52,6 +52,7 @@ from .keeping import (
     test_printing,
     test_printing_tour,
     test_scenario,
+    test_seals,
 )
 from .papers import (
     test_office_papers,

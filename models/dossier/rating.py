@@ -45,7 +45,12 @@ class CadreReviewRating(models.Model):
         "decide": Move(
             ("draft", "reviewed", "proposed", "decided", "notified"), "decided"
         ),
-        "notify": Move(("decided",), "notified", ("office",), then=("_tell_result",)),
+        "notify": Move(
+            ("decided",),
+            "notified",
+            ("office",),
+            then=("_tell_result", "_seal_notified"),
+        ),
         # by an order; the level in force is left until it is superseded
         "again": Move(
             ("draft", "reviewed", "proposed", "decided", "notified"), "draft"

@@ -38,7 +38,12 @@ class CadreReviewDecision(models.Model):
             ("draft",),
             "issued",
             ("office",),
-            then=("_come_into_force", "_withdraw_publications", "_keep_document"),
+            then=(
+                "_come_into_force",
+                "_withdraw_publications",
+                "_keep_document",
+                "_seal_issued",
+            ),
         )
     }
 

@@ -34,10 +34,19 @@ class CadreReviewObjection(models.Model):
             ("draft",), "filed", ("objector", "office"), then=("_name_decision",)
         ),
         "withdraw": Move(
-            ("draft", "filed"), "withdrawn", ("objector", "office"), reason=True
+            ("draft", "filed"),
+            "withdrawn",
+            ("objector", "office"),
+            reason=True,
+            then=("_seal_answered",),
         ),
-        "grant": Move(("filed",), "granted", ("office",), then=("_draft_outcome",)),
-        "reject": Move(("filed",), "rejected", ("office",)),
+        "grant": Move(
+            ("filed",),
+            "granted",
+            ("office",),
+            then=("_draft_outcome", "_seal_answered"),
+        ),
+        "reject": Move(("filed",), "rejected", ("office",), then=("_seal_answered",)),
     }
     _role_paths = {
         "objector": "objector_user_ids",

@@ -33,7 +33,7 @@ class CadreReviewPlan(models.Model):
     _moves = {
         "adopt": Move(("draft",), "running", ("head", "office")),
         "reopen": Move(("running",), "draft", ("office",), reason=True),
-        "finish": Move(("running",), "done", ("head", "office")),
+        "finish": Move(("running",), "done", ("head", "office"), then=("_seal_done",)),
         "resume": Move(("done",), "running", ("office",), reason=True),
     }
 
