@@ -886,7 +886,7 @@ class TestSecurityMatrix(SecurityCase):
 
     def _carrier(self, record):
         """The record that says who brought the content in."""
-        if not {"source", "is_on_behalf"} & set(record._fields):
+        if not self._says_who(record):
             for name in (
                 "opinion_id",
                 "conference_id",
@@ -897,6 +897,11 @@ class TestSecurityMatrix(SecurityCase):
                 if name in record._fields and record[name]:
                     return record[name]
         return record
+
+    def _says_who(self, record):
+        """The fields of the record itself that say who brought it in."""
+        fields = map(record._fields.get, ("source", "is_on_behalf"))
+        return {field.name for field in fields if field and not field.related}
 
     def _keyed(self, record):
         if "source" in record._fields and record.source == "online":
@@ -1130,8 +1135,8 @@ class TestSecurityMatrix(SecurityCase):
             cell["parent"] = "draft"
         if model == "cadre.review.regulation":
             cell["used"] = False
-        keyed = {"source", "is_on_behalf"} & set(record._fields)
-        if keyed == {"is_on_behalf"} or keyed and cell["keyed"] != "on line":
+        says = self._says_who(record)
+        if says == {"is_on_behalf"} or says and cell["keyed"] != "on line":
             cell["keyed"] = "by the office" if role == "office" else "by the unit"
         return cell
 
