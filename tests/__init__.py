@@ -68,6 +68,9 @@ from .ways import (
     test_way_through,
 )
 from .security import (
+    test_attacks,
+    test_kinds,
+    test_second_round,
     test_security_matrix,
     test_security_roles,
     test_security_rpc,

@@ -53,6 +53,7 @@ class CadreReviewDecision(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
+        fixed=True,
     )
     company_id = kept_link("campaign_id.company_id")
     authority_id = fields.Many2one(

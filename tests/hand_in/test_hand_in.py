@@ -106,7 +106,7 @@ class TestRegister(HandInCase):
         self.env["ir.config_parameter"].set_param("cadre_review.max_file_size_mb", "1")
         with self.assertRaisesRegex(ValidationError, "at most 1 MB"):
             self._give(self.minutes, "lon.pdf", PDF + bytes(2**20))
-        with self.assertRaisesRegex(ValidationError, "is empty"):
+        with self.assertRaisesRegex(ValidationError, "N: the file itself is kept"):
             self.env["ir.attachment"].with_user(self.user_officer_a).create(
                 {
                     "name": "N",
