@@ -6,13 +6,21 @@ from functools import lru_cache
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORDS = re.compile(r"[a-z0-9]+")
+# letters without width come along with copied text, and are seen by nobody
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
 @lru_cache(50_000)
 def fold(text):
     """Composed, one space, lower case: what two spellings of one text share."""
-    return " ".join(unicodedata.normalize("NFC", text or "").casefold().split())
+    text = unicodedata.normalize("NFC", seen(text or ""))
+    return " ".join(text.casefold().split())
+
+
+def seen(text):
+    """The text without letters that have no width."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 @lru_cache(50_000)
