@@ -58,6 +58,6 @@ def load():
 
 
 def lists_fields():
-    from odoo.addons.cadre_review.models.cadre_review_lists import RESULTS
+    from odoo.addons.cadre_review.models.books.lists import RESULTS
 
     return RESULTS

@@ -3,6 +3,8 @@
 import json
 import os
 
+from odoo.addons.cadre_review.tests.security.tables import differences
+
 with open(os.environ["FACTS"], encoding="utf-8") as file:
     facts = json.load(file)
 for name, rows in facts["rows"].items():
@@ -19,6 +21,13 @@ def law(rating):
         regulation.label_ids.mapped("name"),
     ]
 
+
+# what was done to the record rules by hand is undone, and there are no others than
+# after a first installation
+for name in facts["rules"]["touched"]:
+    assert env.ref(f"cadre_review.{name}"), f"{name} is in no table any more"
+assert not env["ir.rule"].browse(facts["rules"]["obsolete"]).exists()
+assert not (found := differences(env)), "\n".join(found)
 
 campaign = env["cadre.review.campaign"].browse(facts["campaign"])
 assert campaign.state == "closed", f"the campaign was closed and is {campaign.state}"

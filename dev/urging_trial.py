@@ -42,8 +42,8 @@ env.company.email = "vanphong@bench.example"
 env.cr.commit()
 """
 URGE = """
-from odoo.addons.cadre_review.models import cadre_review_urging_run
-cadre_review_urging_run.BATCH = 10  # so that a kill finds some done and some not
+from odoo.addons.cadre_review.models.urging import urging_run
+urging_run.BATCH = 10  # so that a kill finds some done and some not
 print("READY", flush=True)
 env["cadre.review.campaign"]._cron_urge()
 print("DONE", flush=True)

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..models.cadre_review_campaign import RATED_HERE
+from ..models.campaign.campaign import RATED_HERE
 from .office_paper import recipients
 
 

@@ -1,7 +1,7 @@
 from odoo import models
 
-from ..models.cadre_review_tally import VOTED
-from ..models.levels import LEVELS
+from ..models.base.levels import LEVELS
+from ..models.review.tally import VOTED
 from . import nd30
 from .unit_paper import DOTS, GAP, party_head, unit_head
 

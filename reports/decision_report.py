@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..models.vietnamese import in_vietnamese
+from ..models.base.vietnamese import in_vietnamese
 from . import nd30
 from .office_paper import recipients
 

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..models.cadre_review_rating import DECIDING
+from ..models.dossier.rating import DECIDING
 from . import nd30, points_table, review_rows
 from .unit_paper import DOTS, unit_head
 

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..models.vietnamese import in_vietnamese
+from ..models.base.vietnamese import in_vietnamese
 
 
 class HistorySheet(models.AbstractModel):

@@ -1,8 +1,8 @@
 from odoo import api, models
 
-from ..models.cadre_review_tally import VOTED
-from ..models.levels import LEVELS
-from ..models.vietnamese import in_vietnamese
+from ..models.base.levels import LEVELS
+from ..models.base.vietnamese import in_vietnamese
+from ..models.review.tally import VOTED
 from . import nd30
 
 

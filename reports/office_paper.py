@@ -1,10 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..models.cadre_review_cap import HANDED_IN
-from ..models.cadre_review_order import OPEN
-from ..models.cadre_review_rating import DECIDING
-from ..models.vietnamese import in_vietnamese
+from ..models.base.vietnamese import in_vietnamese
+from ..models.dossier.rating import DECIDING
+from ..models.result.cap import HANDED_IN
+from ..models.result.order import OPEN
 from ..rules import caps
 from ..rules.findings import Severity, by_severity
 from ..rules.formalism import says_nothing

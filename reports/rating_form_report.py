@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..models.cadre_review_rating import DECIDING
-from ..models.levels import LEVELS
+from ..models.base.levels import LEVELS
+from ..models.dossier.rating import DECIDING
 from . import nd30, points_table, review_rows
 
 KIND_NAMES = {

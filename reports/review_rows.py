@@ -1,6 +1,6 @@
 """Lists that the collective's report and the personal review print alike."""
 
-from ..models.levels import LEVELS
+from ..models.base.levels import LEVELS
 from ..rules import points
 
 # the paper is Vietnamese whatever language the user has

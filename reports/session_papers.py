@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from odoo import models
 
-from ..models.local_today import local_moment
+from ..models.base.local_today import local_moment
 from ..rules import deadlines
 from . import nd30
 from .hand_in_reports import STATES as PAPER_STATES

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ..models.vietnamese import in_vietnamese
+from ..models.base.vietnamese import in_vietnamese
 from . import nd30
 
 # where words are to be written by hand, or a number

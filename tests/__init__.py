@@ -1,45 +1,76 @@
-from . import test_scenario
-from . import test_screens
-from . import test_screens_tour
-from . import test_way_through
-from . import test_reports
-from . import test_papers
-from . import test_word
-from . import test_printing
-from . import test_printing_tour
-from . import test_security_matrix
-from . import test_law
-from . import test_law_tour
-from . import test_opening
-from . import test_picture
-from . import test_report
-from . import test_report_paper
-from . import test_unit_papers
-from . import test_report_tour
-from . import test_suggestion
-from . import test_conference
-from . import test_tours
-from . import test_shared_edit
-from . import test_shared_edit_tour
-from . import test_translations
-from . import test_workbooks
-from . import test_security_roles
-from . import test_security_rpc
-from . import test_hand_in
-from . import test_house
-from . import test_urging
-from . import test_urging_results
-from . import test_urging_smtp
-from . import test_results
-from . import test_result_tours
-from . import test_office_papers
-from . import test_hand_in_tour
-from . import test_urging_tour
-from . import test_imports
-from . import test_import_fuzz
-from . import test_forms
-from . import test_crawl
-from . import test_filters
-from . import test_rating_order
-from . import test_keying
-from . import test_first_steps
+# Odoo runs the modules test_* that are attributes of this package.
+from .base import test_picture
+from .shared_edit import (
+    test_shared_edit,
+    test_shared_edit_tour,
+)
+from .dossier import (
+    test_opening,
+    test_rating_order,
+)
+from .review import (
+    test_conference,
+    test_keying,
+    test_report,
+    test_report_tour,
+    test_suggestion,
+)
+from .hand_in import (
+    test_hand_in,
+    test_hand_in_tour,
+)
+from .findings import (
+    test_law,
+    test_law_tour,
+)
+from .result import (
+    test_result_tours,
+    test_results,
+)
+from .urging import (
+    test_urging,
+    test_urging_results,
+    test_urging_smtp,
+    test_urging_tour,
+)
+from .screens import (
+    test_filters,
+    test_first_steps,
+    test_screens,
+    test_screens_tour,
+)
+from .books import (
+    test_forms,
+    test_import_fuzz,
+    test_imports,
+    test_workbooks,
+)
+from .keeping import (
+    test_printing,
+    test_printing_tour,
+    test_scenario,
+)
+from .papers import (
+    test_office_papers,
+    test_papers,
+    test_report_paper,
+    test_reports,
+    test_unit_papers,
+    test_word,
+)
+from .ways import (
+    test_tours,
+    test_way_through,
+)
+from .security import (
+    test_security_matrix,
+    test_security_roles,
+    test_security_rpc,
+    test_tables,
+)
+from .house import (
+    test_crawl,
+    test_house,
+    test_rooms,
+    test_translations,
+)

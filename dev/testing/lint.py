@@ -1,5 +1,6 @@
 """The checkers: ruff, pylint-odoo, OCA's module checks, XML, shell, our own."""
 
+import re
 import shutil
 import subprocess
 from xml.etree import ElementTree
@@ -15,6 +16,8 @@ def run(workshop):
     yield from _ruff(workshop)
     yield _shellcheck(workshop)
     yield _members(workshop)
+    yield _program(workshop, "docs/ACCESS.md", "dev/access", "--check")
+    yield _changelog(workshop)
     # Pylint takes the addon's name from its folder, and OCA's checks silently check
     # nothing in an addon that is the root of a git tree.
     with workshop.folder() as folder:
@@ -72,6 +75,33 @@ def _members(workshop):
             " in BESIDE (dev/testing/lint.py)",
         )
     return passed("members")
+
+
+def _changelog(workshop):
+    """One head a version, newest first and that of the manifest; under it each
+    subject once, apart from what stands before it."""
+    text = (workshop.checkout / "CHANGELOG.md").read_text(encoding="utf-8")
+    manifest = (workshop.checkout / "__manifest__.py").read_text(encoding="utf-8")
+    parts = re.split(r"^## (\S+).*$", text, flags=re.M)[1:]
+    versions = parts[::2]
+    problems = []
+    if f'"version": "{versions[0]}"' not in manifest:
+        problems.append(f"the newest version, {versions[0]}, is not the manifest's")
+    if versions != sorted(set(versions), key=_numbers, reverse=True):
+        problems.append("a version stands twice, or not in its place")
+    for version, body in zip(versions, parts[1::2], strict=True):
+        heads = re.findall(r"^### (.*)$", body, flags=re.M)
+        if len(heads) != len(set(heads)):
+            problems.append(f"{version}: a subject stands twice")
+        if re.search(r"[^\n]\n### ", body):
+            problems.append(f"{version}: a head without a blank line before it")
+    if problems:
+        return failed("changelog", "\n".join(problems))
+    return passed("changelog")
+
+
+def _numbers(version):
+    return [int(number) for number in version.split(".")]
 
 
 def _pylint(workshop, addon):

@@ -15,7 +15,7 @@ class Trap:
 
 
 PYTHON = r"(?!tests/).*\.py"
-LOGIC = r"(models|wizards|reports|controllers)/(?!local_today\.py).*\.py"
+LOGIC = r"(models|wizards|reports|controllers)/(?!base/local_today\.py).*\.py"
 XML = r".*\.xml"
 
 TRAPS = (

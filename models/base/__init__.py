@@ -1,0 +1,15 @@
+from . import (
+    base,
+    gate_mixin,
+    files_mixin,
+    source_mixin,
+    scans_mixin,
+    score_mixin,
+    move_mixin,
+    event,
+    picture,
+    kept_link,
+    levels,
+    local_today,
+    vietnamese,
+)

@@ -1,0 +1,191 @@
+import hashlib
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...workbooks import columns, plans
+from ...workbooks.problems import Unreadable
+from ..base.kept_link import kept_link
+
+KINDS = [
+    ("roster", "Roster of people and posts"),
+    ("summary", "Summary or conference result of a unit"),
+    ("decisions", "Decisions of an authority"),
+    ("history", "Results of earlier years"),
+    ("declarations", "Declarations taken in by another organ"),
+]
+
+
+class CadreReviewImport(models.Model):
+    """One workbook that was taken over: the source of the values it brought.
+
+    - written by the import alone, never changed;
+    - the office reads those it took over itself, and those of a dossier from the
+      hand-in on; a unit those of its dossiers; the authority from the hand-in on.
+    """
+
+    _name = "cadre.review.import"
+    _description = "Import of a Workbook"
+    _inherit = ["cadre.review.source.mixin"]
+    _order = "id desc"
+
+    name = fields.Char(string="File", required=True, gated=True)
+    kind = fields.Selection(KINDS, required=True, gated=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, ondelete="restrict", gated=True
+    )
+    campaign_id = fields.Many2one(
+        "cadre.review.campaign", index="btree_not_null", ondelete="restrict", gated=True
+    )
+    dossier_id = fields.Many2one(
+        "cadre.review.dossier", index="btree_not_null", ondelete="restrict", gated=True
+    )
+    unit_id = fields.Many2one(
+        "cadre.review.unit", index="btree_not_null", ondelete="restrict", gated=True
+    )
+    sheet = fields.Char(gated=True)
+    sha256 = fields.Char(string="SHA-256 of the File", gated=True)
+    headings = fields.Json(
+        gated=True, help="What each heading was taken for: remembered for next time."
+    )
+    created_count = fields.Integer(string="Created", gated=True)
+    changed_count = fields.Integer(string="Changed", gated=True)
+    kept_count = fields.Integer(string="Left as They Were", gated=True)
+    line_ids = fields.One2many("cadre.review.import.line", "import_id", string="Rows")
+
+    def _default_source(self):
+        return "excel"
+
+    def _sealed(self):
+        return self
+
+    @api.model
+    def _remembered(self, kind):
+        """``{heading_key: code}`` as the user's council mapped earlier files."""
+        known = {}
+        earlier = self.sudo().search_fetch(
+            [("kind", "=", kind), ("company_id", "=", self.env.company.id)],
+            ["headings"],
+            limit=20,
+        )
+        for record in reversed(earlier):
+            for heading, code in (record.headings or {}).items():
+                known[columns.heading_key(heading)] = code
+        return known
+
+    @api.model
+    def _record(self, kind, content, plan, **values):
+        """Keep the file of an import that is about to be carried out.
+
+        :param bytes content:
+        :param plan: a :class:`workbooks.plans.Plan`
+        """
+        office = self.env.user.has_group("cadre_review.cadre_review_group_office")
+        record = self.sudo().create(
+            {
+                "kind": kind,
+                "sha256": hashlib.sha256(content).hexdigest(),
+                "created_count": plan.counted(plans.CREATE),
+                "changed_count": plan.counted(plans.CHANGE),
+                "kept_count": plan.counted(plans.KEEP),
+                "is_on_behalf": office,
+                **values,
+            }
+        )
+        record.attachment_ids = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": values["name"],
+                    "raw": content,
+                    "res_model": self._name,
+                    "res_id": record.id,
+                }
+            )
+        )
+        return record
+
+    def _add_lines(self, done):
+        """Note what each row made or changed, in one statement for thousands of rows.
+
+        :param done: ``(change, record, details)`` each
+        """
+        self.ensure_one()
+        if not done:
+            return
+        changes, records, details = zip(*done, strict=True)
+        lines = self.env["cadre.review.import.line"]
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO cadre_review_import_line (
+                    import_id, company_id, campaign_id, dossier_id, unit_id,
+                    create_uid, create_date, write_uid, write_date,
+                    row, effect, res_model, res_id, record_name, details
+                )
+                SELECT i.id, i.company_id, i.campaign_id, i.dossier_id, i.unit_id,
+                    i.create_uid, i.create_date, i.create_uid, i.create_date, done.*
+                FROM cadre_review_import i,
+                    unnest(%s::int[], %s::varchar[], %s::varchar[], %s::int[],
+                           %s::varchar[], %s::text[]) done
+                WHERE i.id = %s
+                """,
+                [change.row for change in changes],
+                [change.effect for change in changes],
+                [record._name for record in records],
+                [record.id for record in records],
+                [change.name for change in changes],
+                list(details),
+                self.id,
+            )
+        )
+        lines.invalidate_model()
+        self.invalidate_recordset(["line_ids"])
+
+    @api.model
+    def _explain_problem(self, problem):
+        """A :class:`workbooks.problems.Problem` in the user's language."""
+        return self.env._(problem.message, **problem.values)
+
+    @api.model
+    def _refuse_unreadable(self, work, *args, **kwargs):
+        """Call ``work``; a file that cannot be read is refused with its reason."""
+        try:
+            return work(*args, **kwargs)
+        except Unreadable as error:
+            raise UserError(self._explain_problem(error.problem)) from error
+
+
+class CadreReviewImportLine(models.Model):
+    """One row that created or changed a record; its rights are the import's."""
+
+    _name = "cadre.review.import.line"
+    _description = "Row of an Import"
+    _inherit = ["cadre.review.gate.mixin"]
+    _order = "import_id, row, id"
+    _rec_name = "record_name"
+
+    import_id = fields.Many2one(
+        "cadre.review.import",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        gated=True,
+    )
+    company_id = kept_link("import_id.company_id")
+    campaign_id = kept_link("import_id.campaign_id", index="btree_not_null")
+    dossier_id = kept_link("import_id.dossier_id", index="btree_not_null")
+    unit_id = kept_link("import_id.unit_id", index="btree_not_null")
+    row = fields.Integer(aggregator=None, gated=True)
+    effect = fields.Selection(
+        [("create", "Created"), ("change", "Changed")], required=True, gated=True
+    )
+    res_model = fields.Char(required=True, gated=True)
+    res_id = fields.Many2oneReference(
+        model_field="res_model", required=True, gated=True, index=True
+    )
+    record_name = fields.Char(string="Record", gated=True)
+    details = fields.Text(string="Before → After", gated=True)

@@ -1,0 +1,7 @@
+from . import (
+    document,
+    legal_basis,
+    deadline,
+    campaign,
+    question,
+)

@@ -1,0 +1,6 @@
+from . import (
+    dossier,
+    rating,
+    paper,
+    campaign_opening,
+)

@@ -1,0 +1,5 @@
+from . import (
+    rule_values,
+    review,
+    rating_law,
+)

@@ -1,0 +1,224 @@
+import base64
+
+from odoo import api, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+
+from ...scans import kinds
+
+OURS = "cadre.review."
+WITHHELD = ("cadre.review.dossier", "cadre.review.paper")
+# where nothing else is set, beside web.max_file_upload_size
+MOST_MEGABYTES = 50
+
+
+class IrAttachment(models.Model):
+    """Files of a dossier: sealed with the hand-in, and withheld until then.
+
+    - a file stays on the record it was given to, and is never public;
+    - files of a dossier that was handed in are changed by nobody; the office may
+      add files of its own, say to its messages;
+    - before the hand-in the office sees that a paper is there, not its content,
+      but for what it keyed itself;
+    - a secret paper has no file;
+    - what a file is shows in its bytes; other kinds than those accepted, empty files,
+      files too large and files locked by a password are refused;
+    - a file of a paper that was handed in stays for good.
+    """
+
+    _inherit = "ir.attachment"
+
+    @api.constrains("public", "res_model", "res_id")
+    def _check_cadre_review_file(self):
+        ours = self.sudo().filtered(
+            lambda file: (file.res_model or "").startswith(OURS)
+        )
+        for file in ours.filtered("public"):
+            raise ValidationError(
+                self.env._(
+                    "%(file)s belongs to a review: it cannot be made public.",
+                    file=file.name,
+                )
+            )
+        papers = ours.filtered(lambda file: file.res_model == "cadre.review.paper")
+        self.env["cadre.review.paper"].browse(papers.mapped("res_id"))._check_secret()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # before anything is stored: the upload's page keeps what was stored
+        return super().create(self._judged(vals_list))
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() & {"res_model", "res_id"}:
+            self._check_stays(vals)
+        if not self.env.su and vals.keys() & {"raw", "datas", "name", "res_model"}:
+            for file in self.sudo():
+                kept = {"res_model": file.res_model, "name": file.name}
+                if "res_model" in vals and not vals.keys() & {"raw", "datas"}:
+                    kept["raw"] = file.raw  # brought somewhere else first
+                [judged] = self._judged([{**kept, **vals}])
+                if "name" in vals:
+                    vals = {**vals, "name": judged["name"]}
+        return super().write(vals)
+
+    @api.model
+    def _judged(self, vals_list):
+        """The values, with clean names, where our records take such files in.
+
+        :raise ValidationError: naming every file that is refused, and why
+        """
+        if self.env.su:
+            return vals_list
+        judged, problems = [], []
+        for vals in vals_list:
+            if self._is_ours(vals.get("res_model")):
+                vals = {**vals, "name": kinds.clean_name(vals.get("name"))}
+                content = self._content_of(vals)
+                if content is not None:
+                    problems.append(self._refusal(vals["name"], content))
+            judged.append(vals)
+        if problems := list(filter(None, problems)):
+            raise ValidationError("\n".join(problems))
+        return judged
+
+    @api.model
+    def _is_ours(self, model):
+        """Whether files of this model are papers, or scans that prove a value."""
+        known = self.env.get(model) if (model or "").startswith(OURS) else None
+        return known is not None and "attachment_ids" in known._fields
+
+    @api.model
+    def _content_of(self, vals):
+        """The bytes the values carry, or None where they carry none."""
+        if vals.get("type") == "url":
+            return b""
+        if "raw" in vals:
+            raw = vals["raw"] or b""
+            return raw.encode() if isinstance(raw, str) else raw
+        if "datas" in vals:
+            return base64.b64decode(vals["datas"] or b"")
+        return None
+
+    @api.model
+    def _most_megabytes(self):
+        key = "cadre_review.max_file_size_mb"
+        given = self.env["ir.config_parameter"].sudo().get_param(key)
+        return int(given) if given and given.isdigit() else MOST_MEGABYTES
+
+    @api.model
+    def _refusal(self, name, content):
+        """Why the file is not taken in, in words, or nothing."""
+        most = self._most_megabytes()
+        refused = kinds.judge(name, content, most).refused
+        if refused == "empty":
+            return self.env._("%(file)s is empty. Choose the file again.", file=name)
+        if refused == "large":
+            return self.env._(
+                "%(file)s has %(size)s MB; at most %(most)s MB are taken in. Scan it "
+                "with a lower resolution, or in parts.",
+                file=name,
+                size=-(-len(content) // kinds.MEGABYTE),
+                most=most,
+            )
+        if refused == "kind":
+            return self.env._(
+                "%(file)s is not what its name says, or of a kind that is not taken "
+                "in. Accepted: %(kinds)s, judged by the content.",
+                file=name,
+                kinds=kinds.ACCEPTED,
+            )
+        if refused == "locked":
+            return self.env._(
+                "%(file)s opens with a password only. Save it without the password.",
+                file=name,
+            )
+        return ""
+
+    def _check_stays(self, vals):
+        for file in self.sudo():
+            model, res_id = (
+                vals.get(key, file[key]) for key in ("res_model", "res_id")
+            )
+            if (
+                file.res_id
+                and (file.res_model or "").startswith(OURS)
+                # what was brought to a window is still to be placed
+                and not self.env[file.res_model]._transient
+                and (model, res_id) != (file.res_model, file.res_id)
+            ):
+                raise AccessError(
+                    self.env._(
+                        "%(file)s stays with the record it was given to; "
+                        "add a copy where else it is needed.",
+                        file=file.name,
+                    )
+                )
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        if self.env.su:
+            return result
+        refused = result[0] if result else self.browse()
+        withheld = (self - refused)._withheld(operation)
+        if not withheld:
+            return result
+
+        def error():
+            return AccessError(
+                self.env._(
+                    "These files cannot be read before the dossier is handed in, nor "
+                    "changed afterwards: %(files)s. Ask for completion, or unlock the "
+                    "dossier.",
+                    files=", ".join(withheld.sudo().mapped("name")),
+                )
+            )
+
+        return refused | withheld, error
+
+    def _withheld(self, operation):
+        """Those of the files that the state of their dossier withholds."""
+        withheld = self.browse()
+        if operation != "read":
+            withheld |= (
+                self.env["cadre.review.paper.file"]
+                .sudo()
+                .search(
+                    [("attachment_id", "in", self.ids), ("is_handed_in", "=", True)]
+                )
+                .attachment_id
+            )
+        for model, files in self.sudo().grouped("res_model").items():
+            if model not in WITHHELD:
+                continue
+            records = self.env[model].sudo().browse(files.mapped("res_id")).exists()
+            hidden = records.filtered_domain(records._withheld_domain(self.env.user))
+            sealed = records.browse() if operation == "read" else records._sealed()
+            withheld |= files.filtered(
+                lambda file, hidden=hidden, sealed=sealed: (
+                    file.res_id in (hidden | sealed).ids
+                    and file.create_uid not in self._office_and_user()
+                )
+                or file in sealed.attachment_ids
+            )
+        return withheld.sudo(False)
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not (self.env.su or bypass_access) and self._searches_as_office():
+            for model in WITHHELD:
+                records = self.env[model].sudo()
+                hidden = records._search(records._withheld_domain(self.env.user))
+                domain = Domain(domain) & ~(
+                    Domain("res_model", "=", model)
+                    & Domain("res_id", "in", hidden)
+                    & Domain("create_uid", "not in", self._office_and_user().ids)
+                )
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    def _office_and_user(self):
+        """Whose files are not withheld from the office: its own."""
+        office = self.env.companies.sudo().cadre_review_office_user_ids
+        return office | self.env.user
+
+    def _searches_as_office(self):
+        return self.env.user.has_group("cadre_review.cadre_review_group_office")

@@ -1,0 +1,8 @@
+from . import (
+    seal,
+    volume,
+    archive,
+    number_mixin,
+    numbers,
+    scenario,
+)

@@ -1,0 +1,16 @@
+from . import (
+    shortcoming,
+    opinion,
+    conference,
+    conference_subject,
+    conference_body,
+    attendance,
+    tally,
+    report,
+    report_score,
+    report_shortcoming,
+    target,
+    suggestion,
+    answer,
+    dossier_keying,
+)

@@ -1,0 +1,1 @@
+from . import shared_edit_mixin

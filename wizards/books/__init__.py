@@ -1,0 +1,4 @@
+from . import (
+    export,
+    importing,
+)

@@ -1,0 +1,4 @@
+from . import (
+    paper_failing,
+    paper_placing,
+)

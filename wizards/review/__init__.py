@@ -1,0 +1,4 @@
+from . import (
+    keying,
+    suggesting,
+)

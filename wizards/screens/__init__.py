@@ -1,0 +1,4 @@
+from . import (
+    first_steps,
+    assigning,
+)

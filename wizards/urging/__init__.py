@@ -1,0 +1,1 @@
+from . import urging_preview
