@@ -7,6 +7,7 @@ from datetime import date
 from . import legacy, rows
 from . import values as understood
 from .columns import YEAR_LEVEL, base_code
+from .plans import Place
 from .problems import BadCell, Problem, _
 from .reading import column_letters
 from .words import plain
@@ -59,6 +60,10 @@ class Line:
     caption: str = ""
     unit: str = ""
     part: str = ""
+
+    @property
+    def place(self):
+        return Place(self.sheet, self.row)
 
     def get(self, code, default=None):
         return self.values.get(code, default)
