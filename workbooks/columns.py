@@ -112,6 +112,12 @@ def base_code(code):
     return code.partition(":")[0]
 
 
+def year_of(heading):
+    """The year that a heading names, or nothing."""
+    found = _YEAR.match(plain(heading))
+    return found[1] if found else ""
+
+
 def find_layout(sheet, columns, learnt=None):
     """Guess the heading and the columns of a sheet.
 
@@ -198,9 +204,9 @@ def _as_years(layout, _lines, codes):
         return layout.columns
     found = dict(layout.columns)
     for number, heading in layout.headings.items():
-        year = _YEAR.match(plain(heading))
+        year = year_of(heading)
         if year and number not in found.values():
-            found[f"{YEAR_LEVEL}:{year[1]}"] = number
+            found[f"{YEAR_LEVEL}:{year}"] = number
     return found
 
 

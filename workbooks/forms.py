@@ -18,7 +18,7 @@ from .computing import Computing
 from .heights import Heights
 from .kinds import SUMMARY, TICKS
 from .matching import Bodies, Candidate
-from .package import Package
+from .package import DAMAGED, Package
 from .problems import Unreadable, _
 from .reading import Limits, column_letters, open_book, open_parts
 from .references import Insertion, Shift
@@ -137,8 +137,7 @@ def fill(content, filling):
         return _Form(content, filling).filled()
     except Unreadable:
         raise
-    except (ValueError, LookupError, TypeError, AttributeError, StopIteration) as error:
-        # whatever a damaged part holds in place of what it must
+    except DAMAGED as error:
         raise Unreadable(
             _("The form cannot be filled. Save it anew as .xlsx and upload it.")
         ) from error
@@ -197,7 +196,7 @@ class _Form:
         self._columns = named
         self._name = named.get("name", min(filling.columns, default=1))
         self._heights = Heights(self._part.head, self._sheet.merges)
-        self._touched, self._is_broken = set(), False
+        self._touched, self._is_broken, self._merges = set(), False, {}
 
     def filled(self):
         sections = self._sections()
@@ -446,18 +445,14 @@ class _Form:
     def _is_covered(self, row, column):
         """Whether the cell lies under another one that it is merged with."""
         return any(
-            first <= row <= last
-            and left <= column <= right
-            and (first, left) != (row, column)
-            for first, left, last, right in self._line_merges
+            left <= column <= right and (first, left) != (row, column)
+            for first, left, _last, right in self._merges_on(row)
         )
 
-    @property
-    def _line_merges(self):
-        start = self._filling.last
-        if not hasattr(self, "_merges_below"):
-            self._merges_below = [m for m in self._sheet.merges if m[2] > start]
-        return self._merges_below
+    def _merges_on(self, row):
+        if row not in self._merges:
+            self._merges[row] = [m for m in self._sheet.merges if m[0] <= row <= m[2]]
+        return self._merges[row]
 
     # -- above the table -----------------------------------------------
 

@@ -9,6 +9,8 @@ import zipfile
 from .reading import Parts
 from .xml_text import decoded, escaped, tags
 
+# what a part raises that holds something else than it must
+DAMAGED = (ValueError, LookupError, TypeError, AttributeError, StopIteration)
 _TYPES = "[Content_Types].xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NO_LINKS = (

@@ -49,12 +49,12 @@ class Limits:
     """
 
     size: int = 20 * MEGABYTE
-    unpacked: int = 100 * MEGABYTE
+    unpacked: int = 64 * MEGABYTE
     parts: int = 2000
     cells: int = 2_000_000
     filled: int = 60_000
     columns: int = 400
-    texts: int = 1_000_000
+    texts: int = 500_000
     merges: int = 60_000
     seconds: float = 8
 
@@ -105,6 +105,7 @@ class Book:
 
     sheets: Mapping[str, bool]
     has_macros: bool = False
+    note: str = ""
     _parts: "Parts" = None
     _paths: Mapping[str, str] = field(default_factory=dict)
     _epoch: datetime = WINDOWS_EPOCH

@@ -100,7 +100,7 @@ def meaning(texts, columns, headings: Mapping[int, str] = _NONE, part=""):
     caption = _caption(texts, words, values)
     if caption and not (name and part == COLLECTIVE and not caption.part):
         return caption
-    if name and (values or not _is_foot(name)):
+    if name and (values or not _is_foot(name)) or len(values) > 1:
         return Meaning(LINE)
     if not name and not values:
         return _foot(words, first) if _is_foot(first) else Meaning(REMARK)
@@ -119,6 +119,8 @@ def _is_foot(text):
         or bool(_REMARK.fullmatch(written))
         or bool(_BELOW.fullmatch(written))
         or text.rstrip().endswith("./.")
+        # a sentence, and nobody's name
+        or len(text) > 25 and bool(re.search(r"[:;%]|\d{2}", text))
     )
 
 

@@ -9,6 +9,9 @@ from .cells import clean
 from .problems import Unreadable, _
 from .reading import column_letters, column_number
 from .xml_text import attributes_of, escaped, tags, unescaped, with_attributes
+_DAMAGED = _("The file is damaged: its rows are not as they must be.")
+_LONGEST_TAG = 4_000
+_LONGEST_FORMULA = 16_000  # twice what spreadsheet programs take
 
 
 @dataclass(slots=True)
@@ -38,7 +41,7 @@ class SheetPart:
         self._most, self._count = most, 0
         opened = next((t for t in tags(text) if t.name == "sheetData"), None)
         if opened is None:
-            raise Unreadable(_("The file is damaged: a sheet has no rows."))
+            raise Unreadable(_DAMAGED)
         self.prefix = opened.prefix
         self.rows = {}
         if opened.is_empty:
@@ -68,8 +71,8 @@ class SheetPart:
             elif name == "row" and not tag.is_end:
                 number, column = int(tag.get("r") or number + 1), 0
                 row = RowText(tag.attributes, lead=text[place : tag.start])
-                if number in self.rows:
-                    raise Unreadable(_("The file is damaged: a row is there twice."))
+                if number in self.rows or len(tag.attributes) > _LONGEST_TAG:
+                    raise Unreadable(_DAMAGED)
                 self.rows[number] = row
                 place = tag.end
                 if tag.is_empty:
@@ -78,10 +81,12 @@ class SheetPart:
                 row.rest, row, place = text[place : tag.start], None, tag.end
             elif name == "sheetData":
                 return place
-        raise Unreadable(_("The file is damaged: a sheet has no rows."))
+        raise Unreadable(_DAMAGED)
 
     def _add(self, row, column, cell):
         self._count += 1
+        if len(cell.attributes) > _LONGEST_TAG:
+            raise Unreadable(_DAMAGED)
         if self._count > self._most:
             raise Unreadable(
                 _(
@@ -179,6 +184,8 @@ def formula_of(cell):
             if tag.is_empty:
                 return "", tag.attributes or " "
             text = unescaped(cell.inner[tag.end : found[number + 1].start])
+            if len(text) > _LONGEST_FORMULA:
+                raise Unreadable(_DAMAGED)
             return text, tag.attributes or " "
     return "", ""
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from .problems import Unreadable, _
-from .reading import MAX_ROW, column_letters
+from .reading import MAX_ROW, TOO_LARGE, column_letters
 from .references import (
     Shift,
     areas_moved,
@@ -29,6 +29,7 @@ from .xml_text import (
     with_attributes,
 )
 
+_LONGEST = 6_000_000  # letters of a text that is moved
 _AREAS = ("ref", "sqref", "topLeftCell", "activeCell", "sourceRef")
 _LINKS = ("location", "fmlaLink", "fmlaRange", "fmlaTxbx", "textlink")
 # what is moved, but never grows
@@ -220,6 +221,8 @@ class Shifting:
 
         :param title: the sheet it is of
         """
+        if len(text) > _LONGEST:
+            raise Unreadable(TOO_LARGE)
         is_own = title == self._title
         edits, breaks = [], False
         found = list(tags(text))

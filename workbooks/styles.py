@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
+from .problems import Unreadable
+from .reading import TOO_LARGE
 from .xml_text import attributes_of, escaped, tags, unescaped, with_attributes
 
 _NARROW = 11
-_MOST = 64_000  # styles of cells that spreadsheet programs take
+_MOST = 65_490  # styles of cells that spreadsheet programs take
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class StylePart:
             elif inside == "cellXfs" and name == "xf":
                 if not tag.is_end:
                     start = tag.start
+                if len(self.looks) > _MOST:
+                    raise Unreadable(TOO_LARGE)
                 if tag.is_end or tag.is_empty:
                     self._add(self._text[start : tag.end])
 

@@ -1,5 +1,6 @@
 """The rows of a table as values of ours, with every cell that is none."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +9,7 @@ from . import legacy, rows
 from . import values as understood
 from .columns import YEAR_LEVEL, base_code
 from .plans import Place
-from .problems import BadCell, Problem, _
+from .problems import BadCell, Problem, Unreadable, _
 from .reading import column_letters
 from .words import plain
 
@@ -42,6 +43,9 @@ DECLARED = {
         "bo sung ho so",
     ),
 }
+_MOST_MERGED = 300_000  # cells of lines that lie under a merged one
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of the table.
@@ -164,7 +168,7 @@ class _Reader:
         self._merged = _merged_down(sheet, layout)
         self._parts = rows.Parts()
         self._table = Table()
-        self._is_below = False
+        self._below = 0
 
     def table(self):
         for row in self._sheet.rows:
@@ -182,18 +186,26 @@ class _Reader:
             self._table.hidden.append(self._passed(row, meant.kind, own))
         elif meant.kind == rows.CAPTION:
             self._parts.enter(meant)
-        elif meant.kind != rows.LINE or self._is_signature(own):
-            self._is_below = self._is_below or meant.kind == rows.BELOW
+            self._below = 0
+        elif meant.kind != rows.LINE or self._is_aside(own):
+            # values that a line must have below this row
+            least = {rows.TOTAL: 1, rows.BELOW: 2}.get(meant.kind, 0)
+            self._below = max(self._below, least)
             self._table.passed.append(self._passed(row, meant.kind, own))
         else:
-            self._is_below = False
+            self._below = 0
             self._add(row)
 
-    def _is_signature(self, texts):
-        """A name below the signatures, with nothing said of it."""
-        aside = {self._layout.columns.get(code) for code in rows.NAMES}
-        values = {number for _code, number, _column in self._mapped} - aside
-        return self._is_below and not values & set(texts)
+    def _is_aside(self, texts):
+        """Whether what looks like a line below the totals or the signatures is none:
+        a line has its number, or says something of who is named."""
+        if not self._below or "name" not in self._layout.columns:
+            return False
+        own = {number: code for code, number, _column in self._mapped}
+        codes = {own[number] for number in texts if number in own}
+        values = codes - {"no", *rows.NAMES}
+        is_line = "name" in codes and ("no" in codes or len(values) >= self._below)
+        return not is_line
 
     def _passed(self, row, kind, texts):
         text = " ".join(texts[number] for number in sorted(texts))
@@ -304,12 +316,19 @@ def _text(value):
 
 def _merged_down(sheet, layout):
     """``{row: {column: value}}`` of cells merged over several lines of the table."""
-    rows = {row.number: row for row in sheet.rows}
-    filled = {}
+    numbers = [row.number for row in sheet.rows]
+    cells = {row.number: row.cells for row in sheet.rows}
+    filled, left_over = {}, _MOST_MERGED
     for first, left, last, right in sheet.merges:
-        if first > layout.last and last > first and left == right and first in rows:
-            value = rows[first].cells.get(left)
-            for number in range(first + 1, last + 1):
-                if value is not None and number in rows:
-                    filled.setdefault(number, {})[left] = value
+        value = cells.get(first, {}).get(left)
+        if first <= layout.last or last == first or left != right or value is None:
+            continue
+        inside = numbers[bisect_right(numbers, first) : bisect_right(numbers, last)]
+        left_over -= len(inside)
+        if left_over < 0:
+            raise Unreadable(
+                _("The merged cells of a sheet lie over each other. Unmerge them.")
+            )
+        for number in inside:
+            filled.setdefault(number, {})[left] = value
     return filled
