@@ -158,6 +158,7 @@
     "assets": {
         "web.assets_backend": ["cadre_review/static/src/**/*"],
         "web.assets_tests": ["cadre_review/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["cadre_review/static/tests/**/*.test.js"],
     },
     "application": True,
 }

@@ -1,13 +1,13 @@
 """Many papers as one PDF to print and read; the papers themselves are only read.
 
 A page of each paper is copied with a mark over it. What cannot be copied (broken,
-locked, no PDF and no image) is told to the caller, who puts a page in its place.
+locked, too large unpacked, no PDF and no image) is told to the caller, who puts a page
+in its place.
 """
 
 import io
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -15,25 +15,17 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from .confined import TooHeavy
 from .kinds import IMAGES
-from .photographs import UnreadablePhotograph, combine
+from .pdf_files import Locked, copied
+from .photographs import UnreadablePhotograph, page
 
 _MARK = "/CadreReviewMark"
-_ERRORS = (
-    PyPdfError,
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OSError,
-    NotImplementedError,
-    RecursionError,
-)
 
 
 class Unbindable(ValueError):
-    """``why``: ``broken``, ``locked`` or ``kind``."""
+    """``why``: ``broken``, ``locked``, ``kind``, or a reason of
+    :class:`.confined.TooHeavy`."""
 
     def __init__(self, why):
         super().__init__(why)
@@ -47,36 +39,20 @@ def as_pdf(name, content, kind):
     :raise Unbindable: where it has no pages to copy
     :rtype: bytes
     """
-    if kind in IMAGES:
-        try:
-            return combine([(name, content)])
-        except UnreadablePhotograph as error:
-            raise Unbindable("broken") from error
-    if kind != "pdf":
-        raise Unbindable("kind")
     try:
-        reader = PdfReader(io.BytesIO(content))
-        locked = reader.is_encrypted and not reader.decrypt("")
-    except _ERRORS as error:
-        raise Unbindable("locked" if b"/Encrypt" in content else "broken") from error
-    if locked:
-        raise Unbindable("locked")
-    try:
-        # a file may open and still be broken on its last page: copy it all once
-        writer = PdfWriter()
-        for page in reader.pages:
-            _upright(page)
-            page.get_contents()
-            writer.add_page(page)
-        if not writer.pages:
-            raise Unbindable("broken")
-        copied = io.BytesIO()
-        writer.write(copied)
-        return copied.getvalue()
-    except Unbindable:
-        raise
-    except _ERRORS as error:
+        if kind in IMAGES:
+            return page(name, content)
+        if kind == "pdf":
+            return copied(content)
+    except UnreadablePhotograph as error:
+        raise Unbindable(error.why or "broken") from error
+    except Locked as error:
+        raise Unbindable("locked") from error
+    except TooHeavy as error:
+        raise Unbindable(error.why) from error
+    except ValueError as error:
         raise Unbindable("broken") from error
+    raise Unbindable("kind")
 
 
 class Volume:
@@ -112,8 +88,8 @@ class Volume:
         :return: the bookmark
         """
         start = len(self._writer.pages)
-        for page in PdfReader(io.BytesIO(pdf)).pages:
-            self._print_over(self._writer.add_page(page))
+        for one in PdfReader(io.BytesIO(pdf)).pages:
+            self._print_over(self._writer.add_page(one))
         return self._writer.add_outline_item(title, start, parent)
 
     def _print_over(self, page):
@@ -161,24 +137,3 @@ def _dictionary(owner, name):
     if name not in owner:
         owner[NameObject(name)] = DictionaryObject()
     return owner[name].get_object()
-
-
-def _upright(page):
-    """Turn what is in the page instead of the page, so that the mark lies right."""
-    if page.rotation:
-        page.transfer_rotation_to_content()
-
-
-def merged(pdfs):
-    """Several PDFs as one.
-
-    :param pdfs: iterable of bytes, taken one after the other
-    :rtype: bytes
-    """
-    writer = PdfWriter()
-    for pdf in pdfs:
-        writer.append(PdfReader(io.BytesIO(pdf)))
-    writer.compress_identical_objects()
-    file = io.BytesIO()
-    writer.write(file)
-    return file.getvalue()

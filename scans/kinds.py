@@ -10,8 +10,10 @@ import re
 import zipfile
 from dataclasses import dataclass
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from .confined import TooHeavy
+from .pdf_files import look
+from .pdf_signatures import Signature
+from .weighing import has_too_many_parts, weigh
 
 MEGABYTE = 2**20
 # kind → (name shown, mimetype, endings)
@@ -36,6 +38,7 @@ KINDS = {
 ACCEPTED = ", ".join(name for name, _mimetype, _endings in KINDS.values())
 IMAGES = ("jpeg", "png", "heic")
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_ZIP = b"PK\x03\x04"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -45,13 +48,15 @@ class Judged:
 
     :param kind: key of KINDS, or empty where it is none of them
     :param refused: why it is not taken in: ``empty``, ``large``, ``kind``,
-        ``locked``; empty where it is
+        ``locked``, or a reason of :class:`.confined.TooHeavy`; empty where it is
     :param misnamed: the name has the ending of another kind
+    :param signatures: digital ones, as the file says
     """
 
     kind: str
     refused: str = ""
     misnamed: bool = False
+    signatures: tuple[Signature, ...] = ()
 
 
 def judge(name, content, limit):
@@ -64,14 +69,24 @@ def judge(name, content, limit):
         return Judged("", "empty")
     if len(content) > limit * MEGABYTE:
         return Judged("", "large")
+    if content.startswith(_ZIP) and has_too_many_parts(content):
+        return Judged("", "unpacked")
     kind = kind_of(content)
     if not kind:
         return Judged("", "kind")
-    if kind == "pdf" and is_locked(content):
-        return Judged(kind, "locked")
+    signatures = ()
+    try:
+        weigh(kind, content)
+        if kind == "pdf":
+            seen = look(content)
+            if seen.locked:
+                return Judged(kind, "locked")
+            signatures = seen.signatures
+    except TooHeavy as error:
+        return Judged(kind, error.why)
     _name, _mimetype, endings = KINDS[kind]
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    return Judged(kind, misnamed=ending not in endings)
+    return Judged(kind, misnamed=ending not in endings, signatures=signatures)
 
 
 def kind_of(content):
@@ -85,7 +100,7 @@ def kind_of(content):
         return "png"
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         return "heic"
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(_ZIP):
         return _office_kind(content)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _old_office_kind(content)
@@ -94,6 +109,8 @@ def kind_of(content):
 
 def _office_kind(content):
     """DOCX or XLSX; those with macros are programs."""
+    if has_too_many_parts(content):
+        return ""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             names = set(parts.namelist())
@@ -116,16 +133,6 @@ def _old_office_kind(content):
     if any(f"{name}\0".encode("utf-16-le") in content for name in streams):
         return "xls"
     return ""
-
-
-def is_locked(content):
-    """Whether a PDF opens with a password only; what merely may not be printed or
-    changed opens by itself."""
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        return reader.is_encrypted and not reader.decrypt("")
-    except (PyPdfError, ValueError, KeyError, OSError, NotImplementedError):
-        return b"/Encrypt" in content
 
 
 def clean_name(name):

@@ -4,13 +4,11 @@ Read, not verified: whether a certificate is good is for the trust service to sa
 (Nghị định 30/2020/NĐ-CP Phụ lục I: the signature is shown with name and time).
 """
 
-import io
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from asn1crypto import cms
-from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 _DATE = re.compile(r"D:(\d{14})(?:([+-])(\d\d)'?(\d\d)?'?)?")
@@ -23,15 +21,23 @@ class Signature:
     signer: str
     at: datetime | None
 
+    def plain(self):
+        return [self.signer, self.at and self.at.isoformat()]
 
-def signatures(content):
-    """The digital signatures of a PDF, in the order of its fields.
+    @classmethod
+    def from_plain(cls, plain):
+        signer, at = plain
+        return cls(signer, at and datetime.fromisoformat(at))
 
-    :param bytes content: the whole file
+
+def signatures_of(reader):
+    """The digital signatures of an opened PDF, in the order of its fields.
+
+    :param pypdf.PdfReader reader:
     :rtype: list[Signature]
     """
     try:
-        fields = PdfReader(io.BytesIO(content)).get_fields() or {}
+        fields = reader.get_fields() or {}
         values = [
             field.get("/V") for field in fields.values() if field.get("/FT") == "/Sig"
         ]

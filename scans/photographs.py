@@ -1,8 +1,11 @@
 """Photographs of one paper, page by page, become one PDF; they stay as they are."""
 
-import io
+from PIL import Image, ImageOps
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from . import confined
+from .kinds import kind_of
+from .pdf_files import merged
+from .weighing import weigh
 
 try:  # HEIC is read where this is installed; without it such photographs are kept
     import pillow_heif
@@ -17,39 +20,63 @@ LONGEST = 2339
 
 
 class UnreadablePhotograph(ValueError):
-    """``name`` cannot be read as an image."""
+    """``name`` cannot be read as an image; ``why`` says where it is only too large."""
 
-    def __init__(self, name):
+    def __init__(self, name, why=""):
         super().__init__(name)
-        self.name = name
+        self.name, self.why = name, why
 
 
 def combine(photographs):
     """One PDF with a page for each photograph, upright.
 
     :param photographs: pairs (name, content), in the order of the pages
-    :raise UnreadablePhotograph: for the first that is broken
+    :raise UnreadablePhotograph: for the first that is broken or too large
     :rtype: bytes
     """
-    pages = [_page(name, content) for name, content in photographs]
-    pdf = io.BytesIO()
-    pages[0].save(
-        pdf, "PDF", resolution=200, save_all=True, append_images=pages[1:], quality=85
-    )
-    return pdf.getvalue()
+    return merged([page(name, content) for name, content in photographs])
 
 
-def _page(name, content):
+def page(name, content):
+    """A photograph as PDF of one page, upright.
+
+    :raise UnreadablePhotograph: where it is broken or too large
+    :rtype: bytes
+    """
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        weigh(kind_of(content), content)
+        values, pdf = confined.run("page", content)
+    except confined.TooHeavy as error:
+        raise UnreadablePhotograph(name, error.why) from error
+    if values["broken"]:
+        raise UnreadablePhotograph(name)
+    return pdf
+
+
+def draw(file, out):
+    """Task of :func:`page`, in the process of its own."""
+    try:
+        with Image.open(file) as image:
+            # JPEG is read in the size that is wanted, not larger
+            image.draft("RGB", _within(image.size))
             image.load()
-            page = ImageOps.exif_transpose(image)
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise UnreadablePhotograph(name) from error
-    if page.mode in ("RGBA", "LA", "P"):  # a PDF page has no transparency
-        page = page.convert("RGBA")
-        white = Image.new("RGBA", page.size, "white")
-        page = Image.alpha_composite(white, page)
-    page = page.convert("RGB")
-    page.thumbnail((LONGEST, LONGEST))
-    return page
+            _upright(image).save(out, "PDF", resolution=200, quality=85)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return {"broken": True}
+    return {"broken": False}
+
+
+def _within(size):
+    longest = max(size)
+    return tuple(max(1, side * LONGEST // longest) for side in size)
+
+
+def _upright(image):
+    # small first: what follows copies it
+    image.thumbnail((LONGEST, LONGEST))
+    image = ImageOps.exif_transpose(image)
+    if image.mode in ("RGBA", "LA", "P", "PA"):  # a PDF page has no transparency
+        image = image.convert("RGBA")
+        white = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(white, image)
+    return image.convert("RGB")

@@ -1,6 +1,7 @@
 # Odoo runs the modules test_* that are attributes of this package.
 from .base import test_picture
 from .shared_edit import (
+    test_contract,
     test_shared_edit,
     test_shared_edit_tour,
 )
@@ -18,6 +19,7 @@ from .review import (
 from .hand_in import (
     test_hand_in,
     test_hand_in_tour,
+    test_weight,
 )
 from .findings import (
     test_law,
@@ -73,4 +75,5 @@ from .house import (
     test_house,
     test_rooms,
     test_translations,
+    test_unit_tests,
 )

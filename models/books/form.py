@@ -117,7 +117,9 @@ class CadreReviewForm(models.Model):
         )
 
     def _content(self):
-        return base64.b64decode(self.with_context(bin_size=False).file)
+        content = base64.b64decode(self.with_context(bin_size=False).file)
+        self.env["ir.attachment"]._check_weight(self.display_name, "xlsx", content)
+        return content
 
     def _readable(self, work, *args):
         return self.env["cadre.review.import"]._refuse_unreadable(work, *args)

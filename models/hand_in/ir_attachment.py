@@ -1,10 +1,10 @@
 import base64
 
 from odoo import api, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ...scans import kinds
+from ...scans import confined, kinds, pdf_files, weighing
 
 OURS = "cadre.review."
 WITHHELD = ("cadre.review.dossier", "cadre.review.paper")
@@ -22,7 +22,7 @@ class IrAttachment(models.Model):
       but for what it keyed itself;
     - a secret paper has no file;
     - what a file is shows in its bytes; other kinds than those accepted, empty files,
-      files too large and files locked by a password are refused;
+      files too large, packed or unpacked, and files locked by a password are refused;
     - a file of a paper that was handed in stays for good.
     """
 
@@ -132,7 +132,58 @@ class IrAttachment(models.Model):
                 "%(file)s opens with a password only. Save it without the password.",
                 file=name,
             )
+        return self._words_on_weight(name, refused)
+
+    @api.model
+    def _words_on_weight(self, name, why):
+        """What a file comes to that is too heavy, and what to do; nothing for no
+        reason."""
+        if why == "pixels":
+            return self.env._(
+                "%(file)s has a picture of more than %(most)s megapixels, or one "
+                "that takes too long to read. Scan or photograph it with a lower "
+                "resolution.",
+                file=name,
+                most=weighing.MOST_PIXELS // 10**6,
+            )
+        if why == "pages":
+            return self.env._(
+                "%(file)s has more than %(most)s pages. Send it in parts.",
+                file=name,
+                most=pdf_files.MOST_PAGES,
+            )
+        if why == "unpacked":
+            return self.env._(
+                "%(file)s comes to more than %(most)s MB when it is unpacked, pictures "
+                "in PDF not counted. Print it to a new PDF file, or send it in parts.",
+                file=name,
+                most=weighing.MOST_UNPACKED // kinds.MEGABYTE,
+            )
+        if why == "heavy":
+            return self.env._(
+                "%(file)s takes more memory or time to read than one file may. Print "
+                "it to a new PDF file, or send it in parts.",
+                file=name,
+            )
         return ""
+
+    @api.model
+    def _check_weight(self, name, kind, content):
+        """Refuse a file that comes to more than is unpacked here, before it is.
+
+        :raise UserError: in words
+        """
+        try:
+            weighing.weigh(kind, content)
+        except confined.TooHeavy as error:
+            raise UserError(self._words_on_weight(name, error.why)) from error
+
+    def _postprocess_contents(self, values):
+        """A paper stays as it was given, to the byte; Odoo makes pictures smaller."""
+        given = [values.get("res_model")] if "res_model" in values else []
+        if any(map(self._is_ours, given or self.sudo().mapped("res_model"))):
+            return values
+        return super()._postprocess_contents(values)
 
     def _check_stays(self, vals):
         for file in self.sudo():

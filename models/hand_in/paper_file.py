@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...scans import kinds, pdf_signatures, photographs
+from ...scans import kinds, photographs
 from ..base.kept_link import kept_link
 from ..base.local_today import DEFAULT_TZ
 
@@ -83,10 +83,10 @@ class CadreReviewPaperFile(models.Model):
     def _prepare_values(self, paper, attachment, version):
         """What the file is, read once."""
         content = attachment.raw or b""
-        kind = kinds.kind_of(content)
-        found = pdf_signatures.signatures(content) if kind == "pdf" else []
         judged = kinds.judge(attachment.name, content, attachment._most_megabytes())
-        if found:
+        # what was given before a limit was set stays what it is
+        kind = judged.kind or kinds.kind_of(content)
+        if judged.signatures:
             origin = "signed"
         elif kind in ("pdf", *kinds.IMAGES):
             origin = "scan"
@@ -104,7 +104,7 @@ class CadreReviewPaperFile(models.Model):
             "origin": origin,
             "signatures": "\n".join(
                 self._signature_line(signature, paper.campaign_id.tz)
-                for signature in found
+                for signature in judged.signatures
             ),
             "is_misnamed": judged.misnamed,
         }
@@ -228,17 +228,21 @@ class CadreReviewPaper(models.Model):
                         [(page.name, page.attachment_id.raw) for page in pages]
                     )
                 except photographs.UnreadablePhotograph as error:
-                    problems.append(
-                        self.env._(
-                            "%(paper)s: “%(file)s” cannot be read as an image.",
-                            paper=paper.display_name,
-                            file=error.name,
-                        )
-                    )
+                    problems.append(paper._words_on_photograph(error))
         if problems:
             raise UserError("\n".join(problems))
         for paper, content in made.items():
             paper._add_combined(paper._photographs(), content)
+
+    def _words_on_photograph(self, error):
+        if error.why:
+            words = self.env["ir.attachment"]._words_on_weight(error.name, error.why)
+            return f"{self.display_name}: {words}"
+        return self.env._(
+            "%(paper)s: “%(file)s” cannot be read as an image.",
+            paper=self.display_name,
+            file=error.name,
+        )
 
     def _add_combined(self, pages, content):
         self.ensure_one()

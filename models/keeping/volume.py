@@ -27,6 +27,10 @@ WHY = {
     "broken": "Tệp bị hỏng, không đọc được.",
     "locked": "Tệp có mật khẩu, không mở được.",
     "kind": "Tệp Word, Excel: mở và in riêng.",
+    "pixels": "Ảnh có độ phân giải quá lớn, không in kèm được: mở và in riêng.",
+    "pages": "Tệp có quá nhiều trang, không in kèm được: mở và in riêng.",
+    "unpacked": "Tệp giải nén ra quá lớn, không in kèm được: mở và in riêng.",
+    "heavy": "Tệp quá nặng, không in kèm được: mở và in riêng.",
     "hidden": "Tệp chưa được xem trước khi nộp hồ sơ.",
 }
 

@@ -124,6 +124,10 @@ class CadreReviewConferenceSubject(models.Model):
                 )
             )
 
+    def _history(self):
+        """Who wrote over whom is told by the conference."""
+        return self.conference_id
+
     def _field_row(self, name):
         """Ballots shown here stand on the tally's row."""
         return self.tally_id if name in TOTALS else self

@@ -96,6 +96,10 @@ class CadreReviewTally(models.Model):
                 },
             )
 
+    def _history(self):
+        """Who wrote over whom is told by the conference."""
+        return self.conference_id
+
     @api.constrains("subject_id", "body_id")
     def _check_same_conference(self):
         strangers = self.sudo().filtered(

@@ -20,7 +20,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from scans import kinds, pdf_signatures, photographs, placing
+from scans import kinds, pdf_files, photographs, placing
 
 
 def pdf(password=None, owner=None):
@@ -165,22 +165,22 @@ def signed_pdf(name=None, moment=None):
 
 
 def test_signer_and_time_as_the_file_says_them():
-    [found] = pdf_signatures.signatures(
+    [found] = pdf_files.look(
         signed_pdf("Lê Văn Ánh", "D:20221121093000+07'00'")
-    )
+    ).signatures
     assert found.signer == "Lê Văn Ánh"
     assert found.at == datetime(2022, 11, 21, 2, 30, tzinfo=timezone.utc)
 
 
 def test_signer_and_time_from_the_signature_itself():
-    [found] = pdf_signatures.signatures(signed_pdf())
+    [found] = pdf_files.look(signed_pdf()).signatures
     assert found.signer == "HĐND xã Thử"
     assert abs(found.at - datetime.now(timezone.utc)) < timedelta(hours=1)
 
 
 @pytest.mark.parametrize("content", [pdf(), b"%PDF-1.4\n%%EOF\n", b"", PROGRAM])
 def test_no_signature_where_there_is_none(content):
-    assert pdf_signatures.signatures(content) == []
+    assert pdf_files.look(content).signatures == ()
 
 
 def test_photographs_become_one_pdf():

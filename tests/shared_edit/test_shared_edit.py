@@ -5,14 +5,18 @@ import time
 
 from odoo import Command, api
 from odoo.exceptions import AccessError, UserError
+from odoo.models import BaseModel
 from odoo.service.model import retrying
 from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import format_datetime, mute_logger
 
-from ..common import PLACE, ReviewCase
+from ..common import PDF, PLACE, ReviewCase
 
 MIXIN = "cadre.review.shared.edit.mixin"
+CONFLICT = {
+    *("kind", "path", "id", "field", "title", "change", "now", "now_text", "mine_text"),
+}
 
 
 class SharedEditCase(ReviewCase):
@@ -180,6 +184,43 @@ class TestSharedEdit(SharedEditCase):
         self.assertEqual(conflict["now"]["id"], self.rating.id)
         self.assertEqual(conflict["now_text"], self.rating.display_name)
 
+    def test_links_to_many_are_not_compared(self):
+        """They add and take away; what was seen of them says nothing."""
+        files = self.env["ir.attachment"].with_user(self.user_head_a)
+        files = files.create({"name": "a.pdf", "raw": PDF})
+        self.opinion.with_user(self.user_head_a).attachment_ids = files
+        self._save(
+            self.user_officer_a,
+            self.opinion,
+            {"attachment_ids": [], "conclusion": "của tôi"},
+            {"attachment_ids": [], "conclusion": False},
+        )
+        self.assertEqual(self.opinion.conclusion, "của tôi")
+        self.assertEqual(self.opinion.attachment_ids, files)
+
+    def test_every_conflict_says_the_same_things(self):
+        """What the window reads of a conflict, whatever its kind."""
+        self.opinion.conclusion = "của người kia"
+        self.next_line.strengths = "vừa viết"
+        gone = self.line.id
+        self.line.unlink()
+        seen = {str(self.next_line.id): {"strengths": False}}
+        conflicts = self._refused(
+            self.env.user,
+            self.opinion,
+            {
+                "conclusion": "của tôi",
+                "line_ids": [
+                    (Command.DELETE, self.next_line.id, {"_seen": seen}),
+                    Command.update(gone, {"_seen": {str(gone): {}}}),
+                ],
+            },
+            {"conclusion": False},
+        )
+        self.assertEqual({c["kind"] for c in conflicts}, {"gone", "change", "delete"})
+        for conflict in conflicts:
+            self.assertEqual(set(conflict), CONFLICT)
+
     # ------------------------------------------------------------------
     # LINES
     # ------------------------------------------------------------------
@@ -260,6 +301,19 @@ class TestSharedEdit(SharedEditCase):
             {},
         )
         self.assertEqual(conflict["kind"], "gone")
+        self.assertIn("của tôi", conflict["mine_text"])
+
+    def test_deleted_record(self):
+        """The record itself: all that was typed on it comes back."""
+        shortcoming = self.env["cadre.review.shortcoming"].create(
+            {"rating_id": self.rating.id, "name": "Họp muộn"}
+        )
+        gone = shortcoming.browse(shortcoming.id)
+        shortcoming.unlink()
+        [conflict] = self._refused(
+            self.user_officer_a, gone, {"evidence": "của tôi"}, {"evidence": False}
+        )
+        self.assertEqual((conflict["kind"], conflict["path"]), ("gone", []))
         self.assertIn("của tôi", conflict["mine_text"])
 
     def test_deleting_a_changed_line(self):
@@ -345,6 +399,22 @@ class TestSharedEdit(SharedEditCase):
         self.assertIn(tally.rating_id.name, event.reason)
         self.assertNotIn("7431", event.reason)
         self.assertNotIn("8652", event.reason)
+
+    def test_history_of_a_list_of_tallies(self):
+        """Written over where they stand alone, the conference tells it as well."""
+        dossier = self.dossier.with_user(self.user_officer_a)
+        conference = self.env["cadre.review.conference"].browse(
+            dossier.action_open_conference()["res_id"]
+        )
+        subject, tally = conference.subject_ids[0], conference.tally_ids[0]
+        for record, name, theirs, mine in (
+            (tally, "votes_good", 4, 5),
+            (subject, "opinions", "của người kia", "của tôi"),
+        ):
+            self._save(self.user_head_a, record, {name: theirs})
+            over = {"seen": {name: theirs}, "over": [name]}
+            self._save(self.user_officer_a, record, {name: mine}, **over)
+        self.assertEqual(conference.event_ids.mapped("move"), ["overwrite"] * 2)
 
     def test_ballots_shown_beside_the_subject(self):
         """They stand on the tally's row: who wrote it is told."""
@@ -469,18 +539,49 @@ class TestSharedEdit(SharedEditCase):
         self.assertEqual(few, many)
         self.assertLessEqual(many - self._queries(8, "trần", marked=False), 4)
 
-    def test_every_view_of_these_models_sends_what_was_seen(self):
+    # ------------------------------------------------------------------
+    # WHO JOINS
+    # ------------------------------------------------------------------
+
+    def _joined(self):
+        """Names of the models that several people edit."""
         models = [
             name
             for name, model in self.registry.items()
             if self.registry[MIXIN] in model.mro() and name != MIXIN
         ]
         self.assertGreaterEqual(len(models), 5)
+        return models
+
+    def _views(self, models):
         views = self.env["ir.ui.view"].search(
             [("model", "in", models), ("type", "in", ("form", "list"))]
         )
         self.assertGreaterEqual(len(views), 9)
-        for view in views:
+        return views
+
+    def test_every_model_has_a_history(self):
+        """Where it is kept that somebody wrote over another's text."""
+        for name in self._joined():
+            history = self.env[name]._history()
+            self.assertIn("event_ids", history._fields, name)
+
+    def test_every_line_has_a_name(self):
+        """Of lines that are edited in these forms, the window names the row."""
+        lines = set()
+        for view in self._views(self._joined()).filtered(lambda v: v.type == "form"):
+            model = self.env[view.model]
+            arch, _view = model._get_view(view.id, "form")
+            for node in arch.xpath("//field[list[@editable]][not(ancestor::list)]"):
+                lines.add(model._fields[node.get("name")].comodel_name)
+        self.assertGreaterEqual(len(lines), 5)
+        for name in lines:
+            model = self.registry[name]
+            computed = model._compute_display_name != BaseModel._compute_display_name
+            self.assertTrue(model._rec_name or computed, name)
+
+    def test_every_view_of_these_models_sends_what_was_seen(self):
+        for view in self._views(self._joined()):
             arch, _view = self.env[view.model]._get_view(view.id, view.type)
             self.assertIn(
                 arch.get("js_class"),

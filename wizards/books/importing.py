@@ -386,7 +386,9 @@ class CadreReviewImporting(models.TransientModel):
     def _content(self):
         if not self.file:
             raise UserError(self.env._("Choose a file."))
-        return base64.b64decode(self.file)
+        content = base64.b64decode(self.file)
+        self.env["ir.attachment"]._check_weight(self.file_name, "xlsx", content)
+        return content
 
     def _limits(self):
         settings = self.env["ir.config_parameter"].sudo()

@@ -10,7 +10,7 @@ import zipfile
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...scans import archive, binding
+from ...scans import archive, pdf_files
 from ...scans.names import apart, safe
 
 _logger = logging.getLogger(__name__)
@@ -181,7 +181,7 @@ class CadreReviewPrinting(models.TransientModel):
         pdfs = report._record_pdfs(ratings)
         yield (
             "part.pdf",
-            binding.merged(pdfs[res_id] for res_id in ids if res_id in pdfs),
+            pdf_files.merged(pdfs[res_id] for res_id in ids if res_id in pdfs),
         )
 
     def _make_volume(self, ids):
@@ -242,7 +242,7 @@ class CadreReviewPrinting(models.TransientModel):
     def _join_pdf(self, parts, path):
         pdfs = [part.raw for part in parts]
         with open(path, "wb") as file:
-            file.write(pdfs[0] if len(pdfs) == 1 else binding.merged(pdfs))
+            file.write(pdfs[0] if len(pdfs) == 1 else pdf_files.merged(pdfs))
 
     def _join_zip(self, parts, path):
         if self.kind == "archive":
