@@ -190,7 +190,9 @@ def _as_two_names(layout, lines, codes):
     is_free = right not in layout.columns.values() and (
         same or right not in layout.headings
     )
-    words = [text_of(row.cells.get(right)).strip() for row in lines if row.cells.get(name)]
+    words = [
+        text_of(row.cells.get(right)).strip() for row in lines if row.cells.get(name)
+    ]
     words = [word for word in words if word]
     looks = words and all(len(word.split()) <= 2 and word.isalpha() for word in words)
     if is_free and looks and same:

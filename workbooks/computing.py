@@ -25,7 +25,9 @@ class Computing:
 
         :param touched: ``{(row, column)}`` of the sheet ``title``
         """
-        texts = [self._package.text(self._book.path(name)) for name in self._book.sheets]
+        texts = [
+            self._package.text(self._book.path(name)) for name in self._book.sheets
+        ]
         if not any("<f" in text or ":f" in text for text in texts):
             return
         for name in self._book.sheets:
@@ -123,8 +125,9 @@ class Computing:
         for found in _TOKEN.finditer(formula):
             if found["area"]:
                 title = title_of(found["sheet"]) if found["sheet"] else own_title
-                title, area = titles.get(title.casefold()), corners(
-                    found["area"].replace("$", "")
+                title, area = (
+                    titles.get(title.casefold()),
+                    corners(found["area"].replace("$", "")),
                 )
                 if title and area:
                     yield title, area
@@ -168,7 +171,9 @@ class Computing:
         found, names = list(tags(text)), {}
         for number, tag in enumerate(found):
             if tag.name == "definedName" and not tag.is_end and not tag.is_empty:
-                names[tag.get("name")] = unescaped(text[tag.end : found[number + 1].start])
+                names[tag.get("name")] = unescaped(
+                    text[tag.end : found[number + 1].start]
+                )
         return names
 
     def _read_tables(self):
@@ -205,7 +210,9 @@ class Computing:
             text = text[: calc.start] + new + text[calc.end :]
         else:
             before = ("sheets", "functionGroups", "externalReferences", "definedNames")
-            last = [t for t in found if t.name in before and (t.is_end or t.is_empty)][-1]
+            last = [t for t in found if t.name in before and (t.is_end or t.is_empty)][
+                -1
+            ]
             new = f'<{last.prefix}calcPr fullCalcOnLoad="1"/>'
             text = text[: last.end] + new + text[last.end :]
         self._package.put(path, text)

@@ -203,6 +203,7 @@ class _Form:
         self._place(sections)
         shift, models = self._insertions(sections)
         self._fill_heads()
+        self._write_out_shared()
         if shift:
             sheets = {name: self._book.path(name) for name in self._book.sheets}
             shifting = Shifting(self._package, self._filling.sheet, sheets, shift)
@@ -214,6 +215,14 @@ class _Form:
             self._package.put(self._styles_path, self._styles.text())
         self._compute(bool(shift))
         return self._package.save()
+
+    def _write_out_shared(self):
+        """A formula kept in a cell that is filled would be lost to who shares it."""
+        masters, members = self._part.shared_formulas()
+        for index, master in masters.items():
+            row, column, _formula = master
+            if row > self._filling.last and column in self._filling.columns:
+                self._part.write_out(master, members[index])
 
     def _compute(self, is_moved):
         computing = Computing(self._package, self._book, FORM.cells)
@@ -230,7 +239,7 @@ class _Form:
         cells = row.cells.items() if row else ()
         texts = {column: text_of(value).strip() for column, value in cells}
         for column in list(texts):
-            if self._part.formula(number, column) or not texts[column]:
+            if self._part.is_computed(number, column) or not texts[column]:
                 del texts[column]
         return texts
 
@@ -241,9 +250,7 @@ class _Form:
         """The runs of lines between heading, captions and what stands below."""
         start = self._filling.last + 1
         numbers = sorted(
-            number
-            for number in {*self._part.rows, *self._values}
-            if number >= start
+            number for number in {*self._part.rows, *self._values} if number >= start
         )
         is_framed = self._begins_framed(numbers)
         end = self._table_end()
@@ -339,8 +346,8 @@ class _Form:
         if missing:
             raise Unreadable(
                 _(
-                    "The form is divided, and none of its parts (%(parts)s) is that of: "
-                    "%(names)s. Add a part, or leave them out."
+                    "The form is divided, and none of its parts (%(parts)s) is that "
+                    "of: %(names)s. Add a part, or leave them out."
                 ),
                 parts="; ".join(s.caption for s in sections if s.caption),
                 names=", ".join(missing[:10]),
@@ -413,7 +420,7 @@ class _Form:
                 continue
             value = number if code == "no" else entry.values.get(code)
             value = None if value == "" else value
-            is_counted = bool(self._part.formula(row, column))
+            is_counted = self._part.is_computed(row, column)
             if is_counted and value is None:
                 continue  # the form computes it
             self._is_broken = self._is_broken or is_counted
@@ -462,7 +469,8 @@ class _Form:
             if row.number >= self._filling.first:
                 break
             for column, text in row.cells.items():
-                if isinstance(text, str) and not self._part.formula(row.number, column):
+                computed = self._part.is_computed(row.number, column)
+                if isinstance(text, str) and not computed:
                     self._fill_head(row.number, column, text)
 
     def _fill_head(self, row, column, text):

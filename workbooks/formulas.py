@@ -337,7 +337,10 @@ class _Reader:
         if len(areas) != len(wishes) or not all(isinstance(a, Area) for a in areas):
             raise Unknown
         rows = [
-            [_meets(value, self._single(wish)) for value in self._calculator.cells(area)]
+            [
+                _meets(value, self._single(wish))
+                for value in self._calculator.cells(area)
+            ]
             for area, wish in zip(areas, wishes, strict=True)
         ]
         return [all(row) for row in zip(*rows, strict=True)]

@@ -82,7 +82,14 @@ _NAME = Column(
     (
         *("ho va ten", "ho ten", "ho va ten tap the", "ho va ten can bo", "ten"),
         *("tap the ca nhan", "doi tuong duoc danh gia", "ten tap the ca nhan"),
-        *("ho va ten dem", "ho dem", "ho va dem", "ho lot", "ho va chu dem", "ho chu dem"),
+        *(
+            "ho va ten dem",
+            "ho dem",
+            "ho va dem",
+            "ho lot",
+            "ho va chu dem",
+            "ho chu dem",
+        ),
         *("ho ten dem", "ho va chu lot", "ho ten nguoi nop", "ho va ten nguoi ke khai"),
         *("ho va ten ca nhan", "ho ten can bo", "ho va ten can bo cong chuc"),
     ),

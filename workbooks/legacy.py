@@ -32,7 +32,11 @@ def _vni_table():
         for mark, tone in _TONES.items():
             table[letter + mark] = letter + tone
     for mark, tone in _TONES.items():
-        table |= {f"u{mark}": f"u{tone}", f"ô{mark}": f"ơ{tone}", f"ö{mark}": f"ư{tone}"}
+        table |= {
+            f"u{mark}": f"u{tone}",
+            f"ô{mark}": f"ơ{tone}",
+            f"ö{mark}": f"ư{tone}",
+        }
     for letter in "aeo":
         table |= {letter + m: f"{letter}\u0302{t}" for m, t in _ROOF.items()}
     table |= {f"a{mark}": f"a\u0306{tone}" for mark, tone in _BOWL.items()}
@@ -40,7 +44,8 @@ def _vni_table():
     upper = {a.upper(): b.upper() for a, b in table.items()}
     mixed = {a[0].upper() + a[1:]: b[0].upper() + b[1:] for a, b in table.items()}
     return {
-        a: unicodedata.normalize("NFC", b) for a, b in {**table, **mixed, **upper}.items()
+        a: unicodedata.normalize("NFC", b)
+        for a, b in {**table, **mixed, **upper}.items()
     }
 
 
@@ -95,10 +100,7 @@ def _is_syllable(word):
 def found_in(rows):
     """The font that most of the texts of a sheet are in that are not Unicode."""
     fonts = Counter(
-        font
-        for row in rows
-        for value in row.cells.values()
-        if (font := font_of(value))
+        font for row in rows for value in row.cells.values() if (font := font_of(value))
     )
     return fonts.most_common(1)[0][0] if fonts else ""
 

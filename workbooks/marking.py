@@ -235,9 +235,9 @@ class _Marking:
             for n, field in enumerate(_FIELDS, 1)
         )
         views = (
-            '<sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="1" '
-            'topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>'
-            "</sheetViews>"
+            '<sheetViews><sheetView tabSelected="1" workbookViewId="0">'
+            '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+            "</sheetView></sheetViews>"
         )
         place = sheet.head.index("<sheetData>")
         sheet.head = f"{sheet.head[:place]}{views}<cols>{widths}</cols><sheetData>"
@@ -281,9 +281,7 @@ def _new_copy(sheets, marks):
     reasons = {(m.sheet, *m.place): m.reason for m in reversed(marks[:_MOST_MARKS])}
     with workbook(_NAME) as (book, file):
         styles = Styles(book)
-        write_list(
-            book, styles, _NAME, _FIELDS, (mark.as_row() for mark in marks)
-        )
+        write_list(book, styles, _NAME, _FIELDS, (mark.as_row() for mark in marks))
         bad = book.add_format({"bg_color": "#FFC7CE"})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         for sheet in sheets:

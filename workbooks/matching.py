@@ -114,8 +114,8 @@ class Bodies(Index):
 
 
 _ORGANS = re.compile(
-    r"\b(thuong truc|t truc|ttr|hoi dong nhan dan|hdnd|uy ban nhan dan|ubnd|uy ban|dang uy"
-    r"|dang bo|co quan|don vi|ubmttq|mttq|cac|ten|tt(?= ?hdnd| hoi dong))\b"
+    r"\b(thuong truc|t truc|ttr|hoi dong nhan dan|hdnd|uy ban nhan dan|ubnd|uy ban"
+    r"|dang uy|dang bo|co quan|don vi|ubmttq|mttq|cac|ten|tt(?= ?hdnd| hoi dong))\b"
 )
 _KINDS = {"p": "phuong", "ph": "phuong", "x": "xa", "tt": "thi tran", "tx": "thi xa"}
 _KINDS |= {"h": "huyen", "tp": "thanh pho", "t": "tinh", "q": "quan"}

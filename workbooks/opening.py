@@ -103,7 +103,10 @@ def _through_calamine(content, limits):
                 stdout=out,
                 stderr=subprocess.PIPE,
                 timeout=10 * _SECONDS,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env={
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                },
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
@@ -175,7 +178,11 @@ def _value(kind, value):
 
 def _csv_rows(content, limits):
     """The rows of a text with separators, or None where it is none."""
-    if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0" or not content.strip():
+    if (
+        content[:2] == b"PK"
+        or content[:4] == b"\xd0\xcf\x11\xe0"
+        or not content.strip()
+    ):
         return None
     text = _decoded(content)
     if text is None or len(text) > limits.unpacked:
@@ -230,7 +237,14 @@ def _decoded(content):
 
 def _has_tones(text):
     """cp1258 writes tones as letters of their own, behind vowels."""
-    return len(re.findall("[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY][\u0300\u0301\u0303\u0309\u0323]", text)) > 1
+    return (
+        len(
+            re.findall(
+                "[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY][\u0300\u0301\u0303\u0309\u0323]", text
+            )
+        )
+        > 1
+    )
 
 
 def _separator(text):

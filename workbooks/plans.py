@@ -1,6 +1,6 @@
 """What taking a list over would do, before anything is done."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 

@@ -19,7 +19,9 @@ LINE, BLANK, CAPTION, TOTAL, HEADING, REMARK, BELOW = (
 COLLECTIVE, PEOPLE = "collective", "people"
 _NONE = MappingProxyType({})
 NAMES = ("name", "given_name")
-_MARK = re.compile(r"\(?([IVXLivxl]{1,7}|[A-Z]|\d{1,3}(\.\d{1,2})*)\s*[.)/:\-–]?\s*\)?\Z")
+_MARK = re.compile(
+    r"\(?([IVXLivxl]{1,7}|[A-Z]|\d{1,3}(\.\d{1,2})*)\s*[.)/:\-–]?\s*\)?\Z"
+)
 _MARKED = re.compile(r"\(?([IVXL]{1,7}|[A-Z]|\d{1,3}(\.\d{1,2})*)\s*[.)/:\-–]\s*(?=\S)")
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[a-z])\)?\s*([=+:/*].*)?\Z", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"[\d\s.…,_()/\-–—:;]*\Z")
@@ -30,11 +32,18 @@ _TOTAL = re.compile(
     r"|\s+(?:[ivxl]+|nhóm|khối|mục|phần|theo|toàn|các|cả|chung|trang|đơn vị|cơ quan"
     r"|phường|xã|thị trấn|ban|tập thể|cá nhân|người|cán bộ|hàng|cột)\b.*)?\Z"
 )
-_TOTAL_WORDS = {"cong don", "cong chung", "cong trang truoc", "mang sang", "chuyen sang"}
+_TOTAL_WORDS = {
+    "cong don",
+    "cong chung",
+    "cong trang truoc",
+    "mang sang",
+    "chuyen sang",
+}
 _REMARK = re.compile(
     r"(?:an dinh )?(?:danh sach|bieu|bang)(?: tong hop)?(?: nay| tren)?"
     r" (?:gom|co|nay|an dinh|tong cong)\b.*"
-    r"|(?:tong hop|tong cong|tong so|gom|co tat ca)\b.*\b(?:nguoi|ca nhan|tap the|dong chi)\b.*"
+    r"|(?:tong hop|tong cong|tong so|gom|co tat ca)\b.*"
+    r"\b(?:nguoi|ca nhan|tap the|dong chi)\b.*"
     r"|ghi chu\b.*|luu y\b.*|chu thich\b.*|huong dan\b.*|mau so\b.*"
 )
 _BELOW = re.compile(
@@ -120,7 +129,8 @@ def _is_foot(text):
         or bool(_BELOW.fullmatch(written))
         or text.rstrip().endswith("./.")
         # a sentence, and nobody's name
-        or len(text) > 25 and bool(re.search(r"[:;%]|\d{2}", text))
+        or len(text) > 25
+        and bool(re.search(r"[:;%]|\d{2}", text))
     )
 
 

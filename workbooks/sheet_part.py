@@ -8,7 +8,9 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH, to_excel
 from .cells import clean
 from .problems import Unreadable, _
 from .reading import column_letters, column_number
+from .references import translated
 from .xml_text import attributes_of, escaped, tags, unescaped, with_attributes
+
 _DAMAGED = _("The file is damaged: its rows are not as they must be.")
 _LONGEST_TAG = 4_000
 _LONGEST_FORMULA = 16_000  # twice what spreadsheet programs take
@@ -146,6 +148,38 @@ class SheetPart:
         line = self.rows.get(row)
         cell = line and line.cells.get(column)
         return formula_of(cell)[0] if cell else ""
+
+    def is_computed(self, row, column):
+        """Whether the cell has a formula, perhaps one that it shares with others."""
+        line = self.rows.get(row)
+        cell = line and line.cells.get(column)
+        return bool(cell) and any(formula_of(cell))
+
+    def shared_formulas(self):
+        """Formulas kept once for many cells: ``({index: (row, column, formula)},
+        {index: [(row, column, cell)]})``, who has it and who shares it."""
+        masters, members = {}, {}
+        for number, row in self.rows.items():
+            for column, cell in row.cells.items():
+                if "shared" not in (cell.inner or ""):
+                    continue
+                formula, attributes = formula_of(cell)
+                own = attributes_of(attributes)
+                if own.get("t") == "shared":
+                    index = own.get("si")
+                    members.setdefault(index, []).append((number, column, cell))
+                    if formula:
+                        masters[index] = number, column, formula
+        if members.keys() - masters.keys():
+            raise Unreadable(_DAMAGED)
+        return masters, members
+
+    def write_out(self, master, cells):
+        """Give each of the cells the formula that was kept once for all."""
+        top, left, formula = master
+        for row, column, cell in cells:
+            own = translated(formula, row - top, column - left)
+            with_formula(cell, own, "", self.prefix)
 
     def put(self, row, column, value, epoch=WINDOWS_EPOCH):
         """Write a value; text stays text, a day is a number, None empties the cell."""

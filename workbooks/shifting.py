@@ -8,7 +8,7 @@ Each is moved here in the text it stands in; what cannot be moved is refused by 
 import re
 from collections.abc import Mapping
 
-from .problems import Unreadable, _
+from .problems import Problem, Unreadable, _
 from .reading import MAX_ROW, TOO_LARGE, column_letters
 from .references import (
     Shift,
@@ -109,15 +109,13 @@ class Shifting:
         row, column = place
         where = f"{column_letters(column)}{row}"
         if own.get("t") == "dataTable":
-            self._refuse(where, _("a table of what-if values"))
+            self._refuse(where, Problem(_("a table of what-if values")))
         if own.get("t") == "array" and own.get("ref"):
             first, _left, last, _right = corners(own["ref"]) or (row, 0, row, 0)
             for one in self._shift.insertions:
                 if first <= one.after < last:
-                    self._refuse(where, _("an array formula over several rows"))
-            attributes = with_attributes(
-                attributes, {"ref": self._block(own["ref"])}
-            )
+                    self._refuse(where, Problem(_("an array formula over several rows")))
+            attributes = with_attributes(attributes, {"ref": self._block(own["ref"])})
         elif own.get("ref"):
             attributes = with_attributes(attributes, {"ref": self._block(own["ref"])})
         self._see_texts(formula, self._title, where)
@@ -135,7 +133,7 @@ class Shifting:
         if "INDIRECT" in formula.upper() and refers_by_text(
             formula, self._shift, self._title, title
         ):
-            self._refuse(f"{title}!{where}", _("INDIRECT names cells by a text"))
+            self._refuse(f"{title}!{where}", Problem(_("INDIRECT names cells by a text")))
 
     def _refuse(self, where, what):
         raise Unreadable(
@@ -150,24 +148,11 @@ class Shifting:
     def _unshare(self, sheet, models):
         """Write formulas out that were kept once for many cells, where their parts
         move apart."""
-        masters, members = {}, {}
-        for number, row in sheet.rows.items():
-            for column, cell in row.cells.items():
-                formula, attributes = formula_of(cell)
-                if "shared" not in attributes:
-                    continue
-                own = attributes_of(attributes)
-                if own.get("t") != "shared":
-                    continue
-                members.setdefault(own.get("si"), []).append((number, column, cell))
-                if formula:
-                    masters[own.get("si")] = (number, column, formula)
+        masters, members = sheet.shared_formulas()
         for index, cells in members.items():
-            if index not in masters:
-                raise Unreadable(_("The file is damaged: a formula is missing."))
             is_copied = any(row in models for row, _column, _cell in cells)
             if is_copied or not self._stays_shared(masters[index], cells):
-                self._write_out(masters[index], cells, sheet.prefix)
+                sheet.write_out(masters[index], cells)
 
     def _stays_shared(self, master, cells):
         top, left, formula = master
@@ -180,13 +165,6 @@ class Shifting:
             if own != new or self._shift.row(row) - row != new_top - top:
                 return False
         return True
-
-    @staticmethod
-    def _write_out(master, cells, prefix):
-        top, left, formula = master
-        for row, column, cell in cells:
-            own = translated(formula, row - top, column - left)
-            with_formula(cell, own, "", prefix)
 
     def _put_lines(self, sheet, models):
         """The new lines: styles, height and formulas of the row they are like."""
@@ -274,7 +252,9 @@ class Shifting:
     def _place(self, name, area):
         if name == "mergeCell":
             first, _left, last, _right = corners(area) or (0, 0, 1, 0)
-            return self._block(area) if first == last else areas_moved(area, self._shift)
+            return (
+                self._block(area) if first == last else areas_moved(area, self._shift)
+            )
         if name in _WHOLE:
             return " ".join(self._block(one) for one in area.split())
         return areas_moved(area, self._shift)
@@ -339,18 +319,10 @@ class Shifting:
         if "shared" not in text:
             return
         sheet = SheetPart(text, self._most)
-        masters, members = {}, {}
-        for number, row in sheet.rows.items():
-            for column, cell in row.cells.items():
-                formula, attributes = formula_of(cell)
-                own = attributes_of(attributes)
-                if own.get("t") == "shared":
-                    members.setdefault(own["si"], []).append((number, column, cell))
-                    if formula:
-                        masters[own["si"]] = (number, column, formula)
+        masters, members = sheet.shared_formulas()
         for index, master in masters.items():
             if leads_to(master[2], self._title, title):
-                self._write_out(master, members[index], sheet.prefix)
+                sheet.write_out(master, members[index])
         self._package.put(path, sheet.text())
 
     def _move_parts_of(self, path):
@@ -374,7 +346,7 @@ class Shifting:
             area = corners(tag.get("ref", "")) if tag.name == "location" else None
             for one in self._shift.insertions:
                 if area and area[0] <= one.after < area[2]:
-                    self._refuse(tag.get("ref"), _("a pivot table"))
+                    self._refuse(tag.get("ref"), Problem(_("a pivot table")))
 
     def _move_charts(self):
         """Charts wherever they are, and what pivot tables are made of."""

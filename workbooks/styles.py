@@ -120,9 +120,7 @@ class StylePart:
             first = next(tags(written))
             attributes = with_attributes(first.attributes, changes)
             tail = "/>" if first.is_empty else ">"
-            written = (
-                f"<{first.prefix}xf{attributes}{tail}" + written[first.end :]
-            )
+            written = f"<{first.prefix}xf{attributes}{tail}" + written[first.end :]
             self._made[key] = len(self.looks)
             self._new_looks.append(written)
             self._add(written)
@@ -134,7 +132,7 @@ class StylePart:
         lines = {"cellXfs": self._new_looks}
         prefix = self._places["cellXfs", "end"].prefix if self._places else ""
         lines["fills"] = [
-            f"<{prefix}fill><{prefix}patternFill patternType=\"solid\"><{prefix}fgColor "
+            f'<{prefix}fill><{prefix}patternFill patternType="solid"><{prefix}fgColor '
             f'rgb="{rgb}"/></{prefix}patternFill></{prefix}fill>'
             for rgb in self._new_fills
         ]

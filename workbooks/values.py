@@ -30,7 +30,9 @@ _FILLERS = re.compile(
 )
 _NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}\s*[.)/:\-–]|[-–•+*])\s*(?=\D)")
 _SHORT = {"nv": "nhiem vu", "xs": "xuat sac", "ht": "hoan thanh", "ko": "khong"}
-_SHORT |= {"k": "khong", "t": "tot", "htxs": "hoan thanh xuat sac", "htt": "hoan thanh tot"}
+_SHORT |= {"k": "khong", "t": "tot", "htnv": "hoan thanh"}
+_SHORT |= {"htt": "hoan thanh tot", "httnv": "hoan thanh tot"}
+_SHORT |= {"htxs": "hoan thanh xuat sac", "htxsnv": "hoan thanh xuat sac"}
 # forms of address and degrees before a name
 _ADDRESS = re.compile(
     r"(?:(?:đ/c|đ\.c|đc\.|đồng chí|ông|bà|anh|chị|thầy giáo|cô giáo|thạc sĩ|thạc sỹ"
@@ -70,6 +72,8 @@ def text_of(value):
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
+        if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
         # a code of digits stays one: never 1.2e+07
         return format(Decimal(repr(value)), "f") if abs(value) < 1e15 else f"{value:g}"
     return clean(str(value))
@@ -349,4 +353,6 @@ def split_reference(text):
     return re.sub(_DOCUMENT, "", text), day
 
 
-_DOCUMENT = r"(?i)^(?:(?:quyết định|kết luận|thông báo|công văn|nghị quyết|qđ|kl)\s+)?số[:\s]+"
+_DOCUMENT = (
+    r"(?i)^(?:(?:quyết định|kết luận|thông báo|công văn|nghị quyết|qđ|kl)\s+)?số[:\s]+"
+)

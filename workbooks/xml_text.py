@@ -107,7 +107,10 @@ def decoded(content):
         name = found[1].decode("ascii") if found else "utf-8"
         text = content.decode("utf-8-sig" if name.casefold() == "utf-8" else name)
     return re.sub(
-        r"(\A<\?xml[^>]*?encoding=[\"'])(?!utf-8)[\w.\-]+", r"\g<1>UTF-8", text, flags=re.I
+        r"(\A<\?xml[^>]*?encoding=[\"'])(?!utf-8)[\w.\-]+",
+        r"\g<1>UTF-8",
+        text,
+        flags=re.I,
     )
 
 

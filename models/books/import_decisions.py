@@ -39,7 +39,9 @@ class CadreReviewImportDecisions(models.AbstractModel):
             for r in ratings
         )
         collectives = Bodies(
-            Candidate(r.id, r.name, unit=r.unit_id.id) for r in ratings if not r.cadre_id
+            Candidate(r.id, r.name, unit=r.unit_id.id)
+            for r in ratings
+            if not r.cadre_id
         )
         options = {
             **options,

@@ -143,7 +143,9 @@ class CadreReviewImportMixin(models.AbstractModel):
         """Whether another line has spoken of the same: then this one is bad."""
         if key in seen:
             other = seen[key]
-            where = other.row if other.sheet == line.sheet else "!".join(map(str, other))
+            where = (
+                other.row if other.sheet == line.sheet else "!".join(map(str, other))
+            )
             plan.bad.append(line.bad("name", _("The same as row %(row)s."), row=where))
             return True
         seen[key] = line.place

@@ -118,7 +118,8 @@ class CadreReviewImportSummary(models.AbstractModel):
         """Whether the row is of another unit than the dossier's."""
         unit, text = dossier.unit_id, line.get("unit")
         ours = Bodies(
-            Candidate(unit.id, name, unit.code) for name in (unit.name, dossier.unit_name)
+            Candidate(unit.id, name, unit.code)
+            for name in (unit.name, dossier.unit_name)
         )
         if not text or ours.body(text) or ours.likely(text):
             return False

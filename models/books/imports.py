@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...workbooks import columns, plans
-from ...workbooks.problems import Unreadable
+from ...workbooks.problems import Problem, Unreadable
 from ..base.kept_link import kept_link
 
 KINDS = [
@@ -57,7 +57,8 @@ class CadreReviewImport(models.Model):
         help="What its headings were taken for is not used for later files.",
     )
     left_out = fields.Text(
-        gated=True, help="Rows and sheets of the file that were not taken over, and why."
+        gated=True,
+        help="Rows and sheets of the file that were not taken over, and why.",
     )
     created_count = fields.Integer(string="Created", gated=True)
     changed_count = fields.Integer(string="Changed", gated=True)
@@ -184,7 +185,11 @@ class CadreReviewImport(models.Model):
     @api.model
     def _explain_problem(self, problem):
         """A :class:`workbooks.problems.Problem` in the user's language."""
-        return self.env._(problem.message, **problem.values)
+        values = {
+            name: self._explain_problem(value) if isinstance(value, Problem) else value
+            for name, value in problem.values.items()
+        }
+        return self.env._(problem.message, **values)
 
     @api.model
     def _refuse_unreadable(self, work, *args, **kwargs):

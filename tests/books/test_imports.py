@@ -245,7 +245,8 @@ class TestRoster(ImportCase):
     def test_second_main_post_is_bad_unless_concurrent(self):
         head = (*ROSTER_HEAD, "Kiêm nhiệm")
         for mark, bad in (("không", {(2, "G")}), ("x", set())):
-            row = ("", "Lê Văn Ánh", None, "TEST-B", "Ủy viên", "TEST-OWN", mark)
+            born = date(1975, 4, 30)  # the same person, in another unit
+            row = ("", "Lê Văn Ánh", born, "TEST-B", "Ủy viên", "TEST-OWN", mark)
             window = self._previewed(
                 self.user_office, "roster", self._book([head, row])
             )

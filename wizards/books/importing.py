@@ -253,7 +253,9 @@ class CadreReviewImporting(models.TransientModel):
 
     def _file_notices(self, book, visible):
         notices = []
-        if visible and (hidden := [name for name in book.sheets if name not in visible]):
+        if visible and (
+            hidden := [name for name in book.sheets if name not in visible]
+        ):
             notices.append(
                 self.env._(
                     "Hidden sheets are left out: %(names)s.", names=", ".join(hidden)
@@ -627,8 +629,7 @@ class CadreReviewImporting(models.TransientModel):
                         *map(explain, plan.notices),
                     ]
                 ),
-                "marked_file": marks
-                and base64.b64encode(self._marked_copy(marks)),
+                "marked_file": marks and base64.b64encode(self._marked_copy(marks)),
                 "change_ids": [
                     Command.create(
                         {
@@ -707,17 +708,23 @@ class CadreReviewImporting(models.TransientModel):
         notices = []
         if table.hidden:
             notices.append(
-                self.env._("Hidden rows are left out: %(rows)s.", rows=_listed(table.hidden))
+                self.env._(
+                    "Hidden rows are left out: %(rows)s.", rows=_listed(table.hidden)
+                )
             )
         totals = [one for one in table.passed if one.kind == rows.TOTAL]
         if totals:
             notices.append(
-                self.env._("Sub-totals are passed over: %(rows)s.", rows=_listed(totals))
+                self.env._(
+                    "Sub-totals are passed over: %(rows)s.", rows=_listed(totals)
+                )
             )
         others = [one for one in table.passed if one.kind != rows.TOTAL]
         if others:
             notices.append(
-                self.env._("No lines of the list: %(rows)s.", rows=_listed(others, True))
+                self.env._(
+                    "No lines of the list: %(rows)s.", rows=_listed(others, True)
+                )
             )
         taken = self._taken_sheets()
         left = self.option_ids.filtered(
