@@ -109,12 +109,12 @@ class Shifting:
         row, column = place
         where = f"{column_letters(column)}{row}"
         if own.get("t") == "dataTable":
-            self._refuse(where, Problem(_("a table of what-if values")))
+            self._refuse(where, _("a table of what-if values"))
         if own.get("t") == "array" and own.get("ref"):
             first, _left, last, _right = corners(own["ref"]) or (row, 0, row, 0)
             for one in self._shift.insertions:
                 if first <= one.after < last:
-                    self._refuse(where, Problem(_("an array formula over several rows")))
+                    self._refuse(where, _("an array formula over several rows"))
             attributes = with_attributes(attributes, {"ref": self._block(own["ref"])})
         elif own.get("ref"):
             attributes = with_attributes(attributes, {"ref": self._block(own["ref"])})
@@ -133,7 +133,7 @@ class Shifting:
         if "INDIRECT" in formula.upper() and refers_by_text(
             formula, self._shift, self._title, title
         ):
-            self._refuse(f"{title}!{where}", Problem(_("INDIRECT names cells by a text")))
+            self._refuse(f"{title}!{where}", _("INDIRECT names cells by a text"))
 
     def _refuse(self, where, what):
         raise Unreadable(
@@ -142,7 +142,7 @@ class Shifting:
                 "%(where)s, %(what)s. Put in empty lines yourself, or change this."
             ),
             where=where,
-            what=what,
+            what=Problem(what),
         )
 
     def _unshare(self, sheet, models):
@@ -346,7 +346,7 @@ class Shifting:
             area = corners(tag.get("ref", "")) if tag.name == "location" else None
             for one in self._shift.insertions:
                 if area and area[0] <= one.after < area[2]:
-                    self._refuse(tag.get("ref"), Problem(_("a pivot table")))
+                    self._refuse(tag.get("ref"), _("a pivot table"))
 
     def _move_charts(self):
         """Charts wherever they are, and what pivot tables are made of."""

@@ -178,7 +178,8 @@ class TestRoster(ImportCase):
         window.action_preview()
         self.assertFalse(window.question_ids)
         self.assertFalse(window.problem_ids)
-        window.action_preview()
+        window.action_import()
+        self.assertEqual(window.state, "done", "The answer outlives its question.")
 
     def test_answer_is_followed(self):
         self._person("Lê Thị Trùng", self.unit_a)

@@ -3,6 +3,8 @@
 import io
 import random
 import re
+import shutil
+import subprocess
 import time
 import zipfile
 from datetime import date
@@ -127,6 +129,27 @@ def test_formulas_have_their_values():
     after = fill(case("totals-picture-rules"), people())
     sheet = openpyxl.load_workbook(io.BytesIO(after), data_only=True).active
     assert [sheet.cell(17, column).value for column in range(5, 9)] == [18, 18, 0, 9]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice")
+def test_libreoffice_opens_it_as_it_is(tmp_path):
+    """What it prints: nine people, totals that are values, the signatures below."""
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(fill(case("totals-picture-rules"), people()))
+    subprocess.run(
+        [
+            *("soffice", f"-env:UserInstallation={tmp_path.as_uri()}/profile"),
+            *("--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76"),
+            *("--outdir", tmp_path, path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    lines = path.with_suffix(".csv").read_text().splitlines()
+    assert lines[7].startswith(f"1,Người 1 {UNITS[0]},03/02/1980,Ủy viên,2,1,,{GOOD}")
+    assert lines[16].startswith("Tổng cộng,,,,18,18,0,9")
+    assert lines[19].startswith("NGƯỜI LẬP BIỂU,,,,TRƯỞNG BAN")
 
 
 def test_nothing_is_put_in_where_there_is_room():

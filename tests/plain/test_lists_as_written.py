@@ -15,6 +15,7 @@ from workbooks.matching import Bodies, Candidate, Index
 from workbooks.opening import open_any
 from workbooks.problems import Problem, Unreadable
 from workbooks.reading import Row, Sheet
+from workbooks.templates import roster_template
 
 COLUMNS = {"no": 1, "name": 2, "birth_date": 3, "title": 4, "unit": 5}
 
@@ -367,6 +368,22 @@ def test_what_is_not_computed_has_no_value(formula):
     sheets = {"S": {(1, 1): 1, (1, 2): "x", (9, 9): Formula(formula)}}
     with pytest.raises(Unknown):
         Calculator(sheets).value("S", 9, 9)
+
+
+def test_blank_roster_offers_words_and_takes_days():
+    content = roster_template(["Đơn vị A"], ["Cấp B"], [])
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Danh sách"]
+    offered = {
+        str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation
+    }
+    assert offered["E4:E63"] == "'Từ dùng'!$A$2:$A$2"
+    assert offered["I4:I63"] == '"x"'
+    assert sheet["D4"].number_format == "dd/mm/yyyy"
+    assert sheet.freeze_panes == "D4"
+    read = open_any(content).sheet("Danh sách")
+    layout = columns.find_layout(read, kinds.ROSTER)
+    assert len(layout.columns) == len(layout.headings) == 17
+    assert not tables.read_table(read, layout, kinds.ROSTER).lines
 
 
 def test_marked_copy_keeps_what_the_file_has():

@@ -1,4 +1,5 @@
 import base64
+from pathlib import PurePath
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
@@ -137,6 +138,7 @@ class CadreReviewImporting(models.TransientModel):
     question_ids = fields.One2many(
         "cadre.review.importing.question", "importing_id", string="Who Is Meant?"
     )
+    answers = fields.Json(help="What was answered so far, by the row or the text.")
     problem_ids = fields.One2many(
         "cadre.review.importing.problem", "importing_id", string="Bad Cells"
     )
@@ -170,7 +172,7 @@ class CadreReviewImporting(models.TransientModel):
     @api.depends("file_name")
     def _compute_marked_name(self):
         for importing in self:
-            stem = (importing.file_name or "").rpartition(".")[0]
+            stem = PurePath(importing.file_name or "").stem
             importing.marked_name = f"{stem} - cần sửa.xlsx"
 
     @api.model
@@ -214,7 +216,7 @@ class CadreReviewImporting(models.TransientModel):
         self._check_user()
         book = self._book()
         self.option_ids.unlink()
-        self.font = self._font_of(book)
+        self.write({"font": self._font_of(book), "answers": False})
         specs, labels = kinds.KINDS[self.kind], self._labels()
         layouts = {name: self._guess(book.sheet(name)) for name in book.sheets}
         visible = [name for name, hidden in book.sheets.items() if not hidden]
@@ -461,15 +463,10 @@ class CadreReviewImporting(models.TransientModel):
         self.ensure_one()
         return {
             "answers": {
-                plans.Place(q.sheet, q.row): q._answer()
-                for q in self.question_ids
-                if not q.of_unit
+                plans.Place(sheet, row): _key_of(answer)
+                for sheet, row, answer in (self.answers or {}).get("people", ())
             },
-            "units": {
-                plain(q.name): q.unit_id.id
-                for q in self.question_ids
-                if q.of_unit and q.unit_id
-            },
+            "units": dict((self.answers or {}).get("units", ())),
             "campaign": self.campaign_id,
             "dossier": self.dossier_id,
             "unit_id": self.unit_id.id,
@@ -488,6 +485,7 @@ class CadreReviewImporting(models.TransientModel):
 
     def _make_plan(self):
         """``(plan, table)`` of the file as it is mapped now."""
+        self._keep_answers()
         book = self._book()
         if not self.sheet_id or self.sheet_id.name not in book.sheets:
             raise UserError(self.env._("Choose the sheet."))
@@ -501,6 +499,21 @@ class CadreReviewImporting(models.TransientModel):
         plan = self.env[f"cadre.review.import.{self.kind}"]._plan(table.lines, options)
         plan.bad = [*table.bad, *self._once(table.bad, plan.bad)]
         return plan, table
+
+    def _keep_answers(self):
+        """Answers outlive their questions, which are asked anew by each preview."""
+        before = self.answers or {}
+        people = {(s, r): answer for s, r, answer in before.get("people", ())}
+        units = dict(before.get("units", ()))
+        for question in self.question_ids:
+            if question.of_unit and question.unit_id:
+                units[plain(question.name)] = question.unit_id.id
+            elif answer := question._answer():
+                people[question.sheet, question.row] = answer
+        self.answers = {
+            "people": [[*place, answer] for place, answer in people.items()],
+            "units": list(units.items()),
+        }
 
     def _taken_sheets(self):
         """The sheet that is shown, and those ticked beside it, in their order."""
@@ -753,6 +766,14 @@ class CadreReviewImporting(models.TransientModel):
         ]
 
 
+def _key_of(answer):
+    """The key of a candidate, as it is kept: that of somebody who is new with the file
+    is ``("new", place)``."""
+    if isinstance(answer, list):
+        return "new", plans.Place(*answer[1:])
+    return answer
+
+
 def _listed(passed, with_text=False):
     """Rows as people name them, each with what stands there if asked."""
     said = [
@@ -846,11 +867,11 @@ class CadreReviewImportingQuestion(models.TransientModel):
     )
 
     def _answer(self):
-        """Key of whom the user chose, or None."""
+        """Whom the user chose, or None: see :func:`_key_of`."""
         if self.is_new:
             return "new"
         if self.same_row:
-            return ("new", plans.Place(self.sheet, self.same_row))
+            return ["new", self.sheet, self.same_row]
         return self.cadre_id.id or self.rating_id.id or None
 
 
