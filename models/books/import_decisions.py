@@ -45,7 +45,7 @@ class CadreReviewImportDecisions(models.AbstractModel):
         )
         options = {
             **options,
-            "has_codes": self._own_codes(lines, index),
+            "has_codes": self._own_codes(lines),
             "collectives": collectives,
         }
         units = self._bodies("cadre.review.unit")

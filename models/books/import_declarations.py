@@ -43,7 +43,7 @@ class CadreReviewImportDeclarations(models.AbstractModel):
         }
         index = Index(people.values())
         units = self._bodies("cadre.review.unit")
-        options = {**options, "has_codes": self._own_codes(lines, index)}
+        options = {**options, "has_codes": self._own_codes(lines)}
         others, without = [], []
         for line in lines:
             if not line.get("name"):

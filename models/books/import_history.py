@@ -31,7 +31,7 @@ class CadreReviewImportHistory(models.AbstractModel):
             )
             for r in rows
         )
-        options = {**options, "has_codes": self._own_codes(lines, people)}
+        options = {**options, "has_codes": self._own_codes(lines)}
         known = self._known()
         for line in lines:
             subject = self._subject(plan, line, units, people, unit_of, options)

@@ -104,9 +104,17 @@ class CadreReviewImportMixin(models.AbstractModel):
         return plain(line.get("unit") or line.unit) in plan.asked_units
 
     @api.model
-    def _own_codes(self, lines, index):
-        """Whether the codes of a list are ours: another system has its own."""
-        return any(index.by_code(line.get("code")) for line in lines)
+    def _own_codes(self, lines):
+        """Whether the codes of a list are ours: another system has its own.
+
+        They may be those of people whom the list cannot mean.
+        """
+        codes = [code for line in lines if (code := line.get("code"))]
+        people = self.env["cadre.review.cadre"].sudo()
+        people = people.with_context(active_test=False)
+        return bool(codes) and bool(
+            people.search_count([("code", "in", codes)], limit=1)
+        )
 
     @api.model
     def _find(self, line, index, unit_id, has_codes=True):

@@ -48,8 +48,8 @@ class CadreReviewImportRoster(models.AbstractModel):
         plan = plans.Plan()
         places = self._places()
         people, posts, index, codes = self._known()
-        fresh = {"values": {}, "index": Index(()), "codes": codes}
-        has_codes, seen = self._own_codes(lines, index), {}
+        fresh = {"values": {}, "pending": {}, "index": Index(()), "codes": codes}
+        has_codes, seen = self._own_codes(lines), {}
         for line in lines:
             unit_id, post = self._post_values(plan, line, places, options)
             if not unit_id or not line.get("name"):
@@ -149,15 +149,31 @@ class CadreReviewImportRoster(models.AbstractModel):
         of_file = self._find(line, fresh["index"], unit_id)
         if not match.doubtful and self._is_another(line, of_file):
             return "new"
-        if not match.doubtful and of_file.key:
+        if not match.doubtful and self._is_same(line, fresh["values"].get(of_file.key)):
             return of_file.key
-        other = of_file.doubtful
-        if of_file.key:
-            other = [c for c in fresh["values"].values() if c.key == of_file.key]
-        doubtful = [*match.doubtful, *other]
+        others = (
+            [fresh["pending"].get(of_file.key)] if of_file.key else of_file.doubtful
+        )
+        doubtful = [*match.doubtful, *others]
         if not doubtful:
             return "new"
-        return self._ask(plan, line, Match(doubtful=doubtful), options, True)
+        answer = self._ask(plan, line, Match(doubtful=doubtful), options, True)
+        if answer is None:
+            # another line of this name may mean this person
+            self._newcomer(fresh, ("new", line.place), line, unit_id, "")
+        return answer
+
+    @api.model
+    def _is_same(self, line, newcomer):
+        """Whether a line speaks of a person of another line for sure."""
+        if not newcomer:
+            return False
+        code, birth = line.get("code"), line.get("birth_date")
+        return (
+            bool(code and plain(code) == plain(newcomer.code))
+            or bool(birth and birth == newcomer.birth_date)
+            or bool(line.get("is_concurrent"))
+        )
 
     @api.model
     def _is_another(self, line, match):
@@ -178,13 +194,19 @@ class CadreReviewImportRoster(models.AbstractModel):
                 code = ""
         codes.add(code)
         key = ("new", line.place)
-        candidate = Newcomer(
+        fresh["values"][key] = self._newcomer(fresh, key, line, unit_id, code)
+        return key
+
+    @api.model
+    def _newcomer(self, fresh, key, line, unit_id, code):
+        """Somebody of the file whom other lines of it may mean."""
+        newcomer = Newcomer(
             *(key, line.get("name"), code, line.get("birth_date"), unit_id),
             *(line.get("title") or "", bool(line.get("code"))),
         )
-        fresh["values"][key] = candidate
-        fresh["index"].add(candidate)
-        return key
+        fresh["index"].add(newcomer)
+        fresh["pending"][key] = newcomer
+        return newcomer
 
     @api.model
     def _person_values(self, line):

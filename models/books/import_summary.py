@@ -39,7 +39,7 @@ class CadreReviewImportSummary(models.AbstractModel):
         plan, seen = plans.Plan(extra={"subjects": {}, "meeting": {}}), {}
         known = self._known(dossier)
         people = self._people_of(known["ratings"])
-        options = {**options, "has_codes": self._own_codes(lines, people)}
+        options = {**options, "has_codes": self._own_codes(lines)}
         for line in lines:
             if not line.get("name") or self._is_foreign(plan, line, dossier):
                 continue

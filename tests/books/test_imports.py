@@ -666,7 +666,9 @@ class TestDecisionImport(ImportCase):
                 (3, "Trần Thị Bình", "TEST-A", "giỏi", "1", None),
             ]
         )
-        self.assertEqual(self._cells(window), {(2, "B"), (3, "C"), (4, "D")})
+        self.assertEqual(self._cells(window), {(2, "B"), (4, "D")})
+        asked = window.question_ids
+        self.assertEqual((asked.row, asked.rating_ids.cadre_id), (3, self.chair_a))
 
     def test_only_the_office(self):
         content = self._book([self.HEAD])
