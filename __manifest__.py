@@ -45,7 +45,6 @@
         "data/cadre_review_regulation_2026_data.xml",
         "data/cadre_review_regulation_section_data.xml",
         "data/cadre_review_post_group_data.xml",
-        "data/cadre_review_paper_kind_data.xml",
         "data/cadre_review_fault_data.xml",
         "data/cadre_review_holiday_data.xml",
         "data/cadre_review_urging_data.xml",
@@ -148,6 +147,8 @@
         "reports/session_paper_reports.xml",
         "reports/submission_templates.xml",
         "reports/word_actions.xml",
+        # what prints each kind of paper
+        "data/cadre_review_paper_kind_data.xml",
         # views with buttons that print
         "views/result/session_paper_views.xml",
         # settings, which lead to what is above

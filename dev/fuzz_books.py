@@ -1,6 +1,5 @@
 """Damaged and heavy workbooks read, filled and marked; the worst of each is told."""
 
-import importlib.util
 import resource
 import sys
 import tempfile
@@ -8,28 +7,13 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import weigh_book
+from cadre_review.workbooks.problems import Unreadable
+from heavy_books import HEAVY
+from test_heavy_books import MEGABYTES, SECONDS, WAYS, weighed
+from workbook_mutations import mutations
+
 CHECKOUT = Path(__file__).parents[1]
-
-
-def load_package(name):
-    """A plain package of the checkout, without the root's, which imports Odoo."""
-    path = CHECKOUT / name / "__init__.py"
-    spec = importlib.util.spec_from_file_location(
-        name, path, submodule_search_locations=[str(path.parent)]
-    )
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-
-
-load_package("workbooks")
-
-import weigh_book  # noqa: E402
-from heavy_books import HEAVY  # noqa: E402
-from test_heavy_books import MEGABYTES, SECONDS, WAYS, weighed  # noqa: E402
-from workbook_mutations import mutations  # noqa: E402
-
-from workbooks.problems import Unreadable  # noqa: E402
 
 
 def main(number):

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..workbooks.figures import LEVELS
+from ..workbooks.levels import LEVELS
 from . import nd30
 from .unit_paper import DOTS, LONG, in_words, party_head, signs, unit_head
 
@@ -20,7 +20,7 @@ class CommentReport(models.AbstractModel):
     _inherit = ["report.cadre_review.unit_paper"]
     _prints = "cadre.review.rating"
     _stage = ""
-    _kind = ""  # code of the kind of paper in the register
+    _role = ""  # of the kind of paper in the register
 
     def _papers(self, records):
         people = records.filtered(lambda r: r.cadre_id and r.scope == "rated")
@@ -55,7 +55,7 @@ class CommentReport(models.AbstractModel):
         nobody = self.env["cadre.review.opinion"]
         registered = self._readable(
             "cadre.review.paper",
-            [("rating_id", "in", people.ids), ("kind_id.code", "=", self._kind)],
+            [("rating_id", "in", people.ids), ("kind_id.role", "=", self._role)],
         )
         papers = registered.grouped("rating_id")
         return {
@@ -158,7 +158,7 @@ class UnitCommentReport(models.AbstractModel):
     _description = "Comment of the Unit"
     _inherit = ["report.cadre_review.comment"]
     _stage = "unit"
-    _kind = "5"
+    _role = "unit_comment"
     _kept = "Lưu: VT"
 
     def _author(self, rating):
@@ -186,7 +186,7 @@ class PartyCommentReport(models.AbstractModel):
     _description = "Comment of the Party Body"
     _inherit = ["report.cadre_review.comment"]
     _stage = "party"
-    _kind = "6"
+    _role = "party_comment"
     _kept = "Lưu: Văn phòng cấp ủy"
 
     def _papers(self, records):

@@ -3,23 +3,17 @@ from odoo.exceptions import AccessError
 
 from ..models.base.vietnamese import in_vietnamese
 from ..models.dossier.rating import DECIDING
-from ..models.result.cap import HANDED_IN
 from ..models.result.order import OPEN
 from ..rules import caps
 from ..rules.findings import Severity, by_severity
 from ..rules.formalism import says_nothing
-from ..workbooks.figures import LEVELS, collectives, count, people
+from ..workbooks.figures import collectives, count, people
+from ..workbooks.levels import LEGEND, LEVELS, SHORT
+from ..workbooks.stages import NAMED
 from . import nd30
 
-# stages as the office's papers name them, in the order in which they speak
-STAGES = {
-    "self": "Tự xếp loại",
-    "party": "Cấp ủy đề xuất",
-    "unit": "Cơ quan, đơn vị đề xuất",
-    "appraisal": "Cơ quan thẩm định đề xuất",
-    "proposal": "Thường trực đề xuất",
-    "decided": "Cấp có thẩm quyền quyết định",
-}
+# what is shown of each rating before the owner speaks
+PROPOSED = tuple(stage for stage in NAMED if stage not in ("proposal", "decided"))
 STATES = {
     "preparing": "Chưa nộp hồ sơ",
     "submitted": "Đã nộp, chưa tiếp nhận",
@@ -64,6 +58,9 @@ class OfficePaper(models.AbstractModel):
         return {
             "docs": records,
             "papers": {record.id: self._paper(record) for record in records},
+            "levels": SHORT,
+            "legend": LEGEND,
+            "stages": [NAMED[stage].full for stage in PROPOSED],
         }
 
     def _paper(self, record):
@@ -106,7 +103,7 @@ class OfficePaper(models.AbstractModel):
         """How far the dossiers have come, and those that are late or not accepted."""
         dossiers = dossiers.filtered(lambda d: d.state != "excluded")
         late = dossiers.filtered(lambda d: d.days_late > 0)
-        handed_in = dossiers.filtered(lambda d: d.state != "preparing")
+        handed_in = dossiers.filtered("is_handed_in")
         return {
             "total": len(dossiers),
             "handed_in": len(handed_in),
@@ -159,7 +156,9 @@ class OfficePaper(models.AbstractModel):
             ("Cá nhân", people(subjects)),
         ):
             rows = []
-            for stage, name in STAGES.items():
+            for stage, (_full, _narrow, name) in NAMED.items():
+                if not name:
+                    continue
                 figures = count(group, stage)
                 if not sum(figures.levels) and stage != "appraisal":
                     continue
@@ -189,13 +188,7 @@ class OfficePaper(models.AbstractModel):
                 "name": subject.name,
                 "unit": "" if subject.is_collective else subject.unit,
                 "title": "" if subject.is_collective else subject.title,
-                "levels": [
-                    subject.label("self"),
-                    subject.concluded_label,
-                    subject.label("party"),
-                    subject.label("unit"),
-                    subject.label("appraisal"),
-                ],
+                "levels": [subject.label(stage) for stage in PROPOSED],
                 "ballots": self._ballots(subject.ballots),
                 "notes": [
                     *filter(None, [subject.note]),
@@ -213,7 +206,7 @@ class OfficePaper(models.AbstractModel):
 
     def _serious(self, ratings):
         """``{rating_id: [findings]}`` that refuse or warn, of what was handed in."""
-        handed_in = ratings.filtered(lambda r: r.dossier_id.state in HANDED_IN)
+        handed_in = ratings.filtered("dossier_id.is_handed_in")
         return {
             rating_id: [f for f in findings if f.severity is not Severity.INFO]
             for rating_id, findings in handed_in._findings_by_rating().items()

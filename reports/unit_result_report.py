@@ -7,7 +7,7 @@ from .summary_report import cell
 from .unit_paper import DOTS, GAP, unit_head
 
 # code of the kind of paper in the register
-KIND = "1"
+RESULT = "result"  # role of the kind of paper
 STAGES = (
     ("Tự xếp loại", "self"),
     ("Hội nghị kết luận", "conference"),
@@ -30,7 +30,7 @@ class UnitResultReport(models.AbstractModel):
     def _papers(self, records):
         of_unit = [("rating_id", "=", False)]
         papers = self._by_dossier(
-            "cadre.review.paper", records, [("kind_id.code", "=", KIND), *of_unit]
+            "cadre.review.paper", records, [("kind_id.role", "=", RESULT), *of_unit]
         )
         conferences = self._by_dossier("cadre.review.conference", records, [])
         plans = self._by_dossier("cadre.review.plan", records, of_unit)

@@ -6,39 +6,33 @@ share of different bases: both are shown until the local guidance is recorded.
 """
 
 import math
+from collections import namedtuple
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .findings import Severity, _
-from .law import Cap, Law
+from .findings import Severity
+from .law import Cap, Law, UnderLaw
 from .levels import LEVELS
+from .texts import _lt
 
 # what the share is taken of, side by side while no guidance settles it
 BOTH = ("good", "good_excellent")
 
 
-@dataclass(frozen=True)
-class Counts:
+_Counts = namedtuple("_Counts", (*LEVELS, "without"), defaults=[0] * (len(LEVELS) + 1))
+
+
+class Counts(_Counts):
     """Subjects per level; those without a level are in ``without`` only."""
 
-    excellent: int = 0
-    good: int = 0
-    completed: int = 0
-    failed: int = 0
-    without: int = 0
+    __slots__ = ()
 
     def __add__(self, other):
-        return Counts(
-            self.excellent + other.excellent,
-            self.good + other.good,
-            self.completed + other.completed,
-            self.failed + other.failed,
-            self.without + other.without,
-        )
+        return Counts(*map(sum, zip(self, other, strict=True)))
 
     @property
     def rated(self):
-        return self.excellent + self.good + self.completed + self.failed
+        return sum(self) - self.without
 
     def base(self, base):
         """Number the share is taken of."""
@@ -50,7 +44,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Group:
+class Group(UnderLaw):
     """Comparable subjects of one authority, with figures from outside the campaign.
 
     ``is_own`` tells that one of our authorities decides on the whole group;
@@ -78,10 +72,13 @@ class Group:
             return self.cap.exceptional_rate
         return self.cap.rate
 
-    def find(self, rule, message, remedy, at_most=Severity.BLOCK, **values):
-        for finding in self.law.find(
-            rule, ("group", self.id), self.name, message, remedy, values, at_most
-        ):
+    @property
+    def ref(self):
+        return "group", self.id
+
+    def find(self, *args, **values):
+        """Where the rule names no article, that of the cap."""
+        for finding in super().find(*args, **values):
             yield replace(finding, article=finding.article or self.cap.source)
 
 
@@ -145,11 +142,11 @@ def check(group, deciding=False):
     elif excellent > least:
         yield from group.find(
             "B2",
-            _(
+            _lt(
                 "%(excellent)s excellent: within the cap of %(most)s over “tốt” and "
                 "“xuất sắc”, above the cap of %(least)s over “tốt” alone."
             ),
-            _("Record the local guidance that settles the base, with its number."),
+            _lt("Record the local guidance that settles the base, with its number."),
             excellent=excellent,
             most=most,
             least=least,
@@ -157,8 +154,8 @@ def check(group, deciding=False):
     if not most and group.counts.rated and not deciding:
         yield from group.find(
             "B4",
-            _("The cap of this group of %(number)s allows nobody to be excellent."),
-            _(
+            _lt("The cap of this group of %(number)s allows nobody to be excellent."),
+            _lt(
                 "Add the comparable subjects outside this campaign, or record the "
                 "guidance on small groups."
             ),
@@ -183,11 +180,11 @@ def _excess(group, numbers, deciding):
     if group.excess:
         yield from group.find(
             "B1",
-            _(
+            _lt(
                 "%(excellent)s excellent where the cap allows %(allowed)s "
                 "(%(share)s %%), by %(decision)s."
             ),
-            _("Nothing to do: the excess names its decision."),
+            _lt("Nothing to do: the excess names its decision."),
             Severity.INFO,
             decision=group.excess,
             **said,
@@ -199,11 +196,11 @@ def _excess(group, numbers, deciding):
     hardest = Severity.BLOCK if refuses else Severity.WARN
     yield from group.find(
         "B1",
-        _(
+        _lt(
             "%(excellent)s excellent, the cap allows %(allowed)s: %(rate)s %% of "
             "%(over)s; the share is %(share)s %%."
         ),
-        _("Lower the number, or record the decision that allows the excess."),
+        _lt("Lower the number, or record the decision that allows the excess."),
         hardest,
         **said,
     )

@@ -6,11 +6,9 @@ spoken is no secret, what it said may be: :attr:`.subjects.Subject.spoken`.
 
 from . import meetings, opinions
 from .eligibility import has_no_level
-from .findings import _
 from .levels import is_level
-
-# stages that comment on somebody, and the stages that comment on a person
-COMMENTS = ("party", "unit")
+from .stages import BY_CODE, COMMENTS
+from .texts import _lt
 
 
 def check(unit):
@@ -34,10 +32,10 @@ def check_papers(unit):
         if paper.state in ("missing", "failed"):
             yield from unit.law.find(
                 "D1",
-                ("unit", unit.id),
+                unit.ref,
                 paper.name,
-                _("This paper is missing or was found not to conform."),
-                _("Provide the file, or note where the signed paper is kept."),
+                _lt("This paper is missing or was found not to conform."),
+                _lt("Provide the file, or note where the signed paper is kept."),
             )
 
 
@@ -50,19 +48,23 @@ def check_minutes(unit):
     if not unit.has_adopted:
         yield from unit.find(
             "C4",
-            _("The minutes of the conference have not been adopted."),
-            _("Record the conference and adopt its minutes."),
+            _lt("The minutes of the conference have not been adopted."),
+            _lt("Record the conference and adopt its minutes."),
         )
     if not unit.gathering:
         return
-    gathering = unit.gathering
-    found = meetings.check_meeting(gathering.meeting)
-    for subject in unit.subjects:
-        if tally := gathering.tallies.get(subject.id):
-            found += meetings.check_tally(tally, gathering.voting)
-    for tally, present in gathering.further:
-        found += meetings.check_tally(tally, present or gathering.meeting.present)
-    yield from unit.law.regulated(found, ("unit", unit.id))
+    gathering, everybody = unit.gathering, unit.gathering.meeting.present
+    counted = [
+        *(
+            (gathering.tallies[subject.id], gathering.voting)
+            for subject in unit.subjects
+            if subject.id in gathering.tallies
+        ),
+        *((tally, present or everybody) for tally, present in gathering.further),
+    ]
+    yield from meetings.check_meeting(gathering.meeting, unit.law, unit.ref)
+    for tally, present in counted:
+        yield from meetings.check_tally(tally, present, unit.law, unit.ref)
 
 
 def check_conclusion(subject, gathering):
@@ -75,8 +77,8 @@ def check_conclusion(subject, gathering):
     if not is_level(gathering.concluded.get(subject.id)):
         yield from subject.find(
             "C4a",
-            _("The conference's conclusion is missing."),
-            _("Enter the level the conference concluded."),
+            _lt("The conference's conclusion is missing."),
+            _lt("Enter the level the conference concluded."),
         )
 
 
@@ -92,8 +94,8 @@ def check_departure(subject, gathering):
     if leading and leading != concluded and not gathering.departures.get(subject.id):
         yield from subject.find(
             "C8a",
-            _("Concluded “%(concluded)s”, the ballots lead to “%(leading)s”."),
-            _("Write why the chair concludes otherwise, or correct the level."),
+            _lt("Concluded “%(concluded)s”, the ballots lead to “%(leading)s”."),
+            _lt("Write why the chair concludes otherwise, or correct the level."),
             concluded=subject.law.label(concluded),
             leading=subject.law.label(leading),
         )
@@ -107,8 +109,8 @@ def check_self(subject):
     if subject.is_person and not subject.has_spoken("self"):
         yield from subject.find(
             "C3",
-            _("The self-assessment has not been confirmed."),
-            _("The person confirms it, or it is keyed from the signed paper."),
+            _lt("The self-assessment has not been confirmed."),
+            _lt("The person confirms it, or it is keyed from the signed paper."),
         )
 
 
@@ -118,15 +120,16 @@ def check_comments(subject):
     Article: NĐ 90/2020/NĐ-CP Điều 17 khoản 3.
     """
     missing = {
-        "party": _("The party body's comment has not been confirmed."),
-        "unit": _("The unit's comment has not been confirmed."),
+        "party": _lt("The party body's comment has not been confirmed."),
+        "unit": _lt("The unit's comment has not been confirmed."),
     }
-    for stage in COMMENTS if subject.is_person else ("unit",):
-        if not subject.has_spoken(stage):
+    for stage in COMMENTS:
+        concerned = subject.is_person or BY_CODE[stage].on_collectives
+        if concerned and not subject.has_spoken(stage):
             yield from subject.find(
                 "C13",
                 missing[stage],
-                _("Write and confirm it, or key it from the signed paper."),
+                _lt("Write and confirm it, or key it from the signed paper."),
             )
 
 
@@ -145,5 +148,7 @@ def check_drafts(subject):
             on_paper=view.on_paper,
             needs_comment=view.stage in COMMENTS,
             level_expected=not has_no_level(subject),
+            law=subject.law,
+            ref=subject.ref,
         )
-        yield from subject.law.regulated(opinions.check(draft), ("rating", subject.id))
+        yield from opinions.check(draft)

@@ -5,11 +5,13 @@ QĐ 366-QĐ/TW Điều 11. The authority decides: figures hint, they never compu
 """
 
 from .eligibility import counted
-from .findings import Severity, _
+from .findings import Severity
 from .levels import is_better
+from .stages import COMMENTS
 from .subjects import DEGREES
+from .texts import _lt
 
-_LEVEL_OR_FIGURES = _("Correct the level or the figures, or write why it stands.")
+_LEVEL_OR_FIGURES = _lt("Correct the level or the figures, or write why it stands.")
 
 
 def check(unit):
@@ -36,8 +38,10 @@ def check_head(subject, collective):
     if is_better(subject.level, collective.level):
         yield from subject.find(
             "A7" if subject.kind == "official" else "A6",
-            _("heads the unit and is rated “%(level)s”, the collective “%(other)s”."),
-            _("Bring the head's level to that of the collective, or reconsider both."),
+            _lt("heads the unit and is rated “%(level)s”, the collective “%(other)s”."),
+            _lt(
+                "Bring the head's level to that of the collective, or reconsider both."
+            ),
             level=subject.law.label(subject.level),
             other=collective.law.label(collective.level),
         )
@@ -54,15 +58,15 @@ def check_organ(unit):
     if not unit.organ_level:
         yield from collective.find(
             "A8",
-            _("The level of the organ it leads is not known here."),
-            _("Record the organ's level with its document, if there is one."),
+            _lt("The level of the organ it leads is not known here."),
+            _lt("Record the organ's level with its document, if there is one."),
             Severity.INFO,
         )
     elif is_better(collective.level, unit.organ_level):
         yield from collective.find(
             "A8",
-            _("is rated “%(level)s”, the organ it leads “%(other)s”."),
-            _("Bring the collective's level to that of its organ."),
+            _lt("is rated “%(level)s”, the organ it leads “%(other)s”."),
+            _lt("Bring the collective's level to that of its organ."),
             level=collective.law.label(collective.level),
             other=collective.law.label(unit.organ_level),
         )
@@ -94,11 +98,11 @@ def _member_disciplined(collective, member, discipline):
     if discipline.degree in DEGREES[1:] and not discipline.elsewhere:
         yield from collective.find(
             "A9a",
-            _(
+            _lt(
                 "is rated “%(level)s”, though %(member)s was disciplined with a "
                 "warning or worse (%(reference)s)."
             ),
-            _(
+            _lt(
                 "Choose “not completed”; or record that the violation was counted "
                 "before, or took place elsewhere."
             ),
@@ -108,22 +112,24 @@ def _member_disciplined(collective, member, discipline):
     if collective.level == "excellent":
         yield from collective.find(
             "A9b",
-            _(
+            _lt(
                 "is rated “%(level)s”, though %(member)s was disciplined "
                 "(%(reference)s)."
             ),
-            _("An excellent collective has no disciplined member: lower the level."),
+            _lt("An excellent collective has no disciplined member: lower the level."),
             Severity.BLOCK if discipline.confirmed else Severity.WARN,
             **said,
         )
     if discipline.in_duty and not discipline.elsewhere:
         yield from collective.find(
             "A9c",
-            _(
+            _lt(
                 "is rated “%(level)s”, though %(member)s was disciplined for duty "
                 "(%(reference)s)."
             ),
-            _("Choose “not completed”, or write why the authority decides otherwise."),
+            _lt(
+                "Choose “not completed”, or write why the authority decides otherwise."
+            ),
             Severity.WARN,
             **said,
         )
@@ -138,8 +144,10 @@ def check_targets(unit):
     if not targets.total:
         yield from unit.find(
             "L1",
-            _("The unit's targets (done, exceeded, late) are not entered."),
-            _("Enter them from the unit's report; the ratings are read against them."),
+            _lt("The unit's targets (done, exceeded, late) are not entered."),
+            _lt(
+                "Enter them from the unit's report; the ratings are read against them."
+            ),
             Severity.INFO,
         )
     elif min(targets.done, targets.exceeded, targets.late) < 0 or (
@@ -148,11 +156,11 @@ def check_targets(unit):
     ):
         yield from unit.find(
             "L1",
-            _(
+            _lt(
                 "Of %(total)s targets %(done)s are done, %(exceeded)s exceeded and "
                 "%(late)s late: this does not add up."
             ),
-            _("Correct the figures from the unit's report."),
+            _lt("Correct the figures from the unit's report."),
             total=targets.total,
             done=targets.done,
             exceeded=targets.exceeded,
@@ -174,7 +182,7 @@ def check_figures(unit):
         for expected, share, actual in _failed_conditions(subject, unit.targets):
             yield from subject.find(
                 "A10",
-                _(
+                _lt(
                     "is rated “%(level)s”, which asks for %(expected)s %(share)s %% of "
                     "the unit's targets; the figures give %(actual)s %%."
                 ),
@@ -246,7 +254,7 @@ def check_weak_collective(unit):
         if is_better(person.level, ceiling):
             yield from person.find(
                 "A14",
-                _(
+                _lt(
                     "is rated “%(level)s” while the unit did %(share)s %% of its "
                     "targets."
                 ),
@@ -267,16 +275,16 @@ def check_shortcomings(subject):
     if subject.level == "excellent" and (left or unsaid):
         yield from subject.find(
             "A12",
-            _("is rated “%(level)s”, but not remedied are: %(shortcomings)s."),
-            _("Record that they were remedied, with the proof, or lower the level."),
+            _lt("is rated “%(level)s”, but not remedied are: %(shortcomings)s."),
+            _lt("Record that they were remedied, with the proof, or lower the level."),
             level=subject.law.label(subject.level),
             shortcomings="; ".join([*left, *unsaid]),
         )
     elif unsaid and subject.view("unit"):
         yield from subject.find(
             "A13",
-            _("Nothing is said of earlier shortcomings: %(shortcomings)s."),
-            _("State for each: remedied, being remedied, or not."),
+            _lt("Nothing is said of earlier shortcomings: %(shortcomings)s."),
+            _lt("State for each: remedied, being remedied, or not."),
             shortcomings="; ".join(unsaid),
         )
 
@@ -287,18 +295,18 @@ def check_degradation(subject):
     Article: the letter, point 2; NĐ 90/2020/NĐ-CP Điều 7, 11, 15 (the authority
     judges).
     """
-    views = [v for v in subject.confirmed if v.stage in ("party", "unit")]
+    views = [v for v in subject.confirmed if v.stage in COMMENTS]
     said = [view.degradation for view in views if view.degradation]
     if "present" in said and is_better(subject.level, "failed"):
         yield from subject.find(
             "L3",
-            _("Signs of degradation are noted; the level is “%(level)s”."),
-            _("Let the authority judge them, and write its conclusion."),
+            _lt("Signs of degradation are noted; the level is “%(level)s”."),
+            _lt("Let the authority judge them, and write its conclusion."),
             level=subject.law.label(subject.level),
         )
     if views and not said and not all(view.on_paper for view in views):
         yield from subject.find(
             "L2",
-            _("The line on signs of degradation is not filled in."),
-            _("Fill it in: none found, or which and how they are remedied."),
+            _lt("The line on signs of degradation is not filled in."),
+            _lt("Fill it in: none found, or which and how they are remedied."),
         )

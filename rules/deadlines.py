@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from .findings import Finding, Severity, _
+from .texts import _lt
 
 _PRINTED = {"by": "chậm nhất ngày", "before": "trước ngày"}
 _WEEKDAYS = (
@@ -113,7 +113,7 @@ def days_late(last, done):
     return max((done - last).days, 0)
 
 
-def check_order(campaign, deadlines):
+def check_order(campaign, deadlines, law):
     """E4: review ≤ dossier ≤ conclusion ≤ remediation plan, by their last days.
 
     :param str campaign: name shown in the findings
@@ -122,26 +122,38 @@ def check_order(campaign, deadlines):
     ordered = sorted(
         (d for d in deadlines if d.kind in ORDER), key=lambda d: ORDER.index(d.kind)
     )
-    findings = []
     for earlier, later in zip(ordered, ordered[1:], strict=False):
-        if last_day(earlier.date, earlier.mode) > last_day(later.date, later.mode):
-            findings.append(
-                Finding(
-                    "E4",
-                    Severity.BLOCK,
-                    campaign,
-                    _(
-                        "“%(later)s” ends on %(later_day)s, before "
-                        "“%(earlier)s”, which ends on %(earlier_day)s."
-                    ),
-                    _("Correct one of the two dates."),
-                    "Công văn triển khai, điểm 4",
-                    {
-                        "later": later.label,
-                        "earlier": earlier.label,
-                        "later_day": in_words(last_day(later.date, later.mode)),
-                        "earlier_day": in_words(last_day(earlier.date, earlier.mode)),
-                    },
-                )
+        ends, next_ends = (last_day(d.date, d.mode) for d in (earlier, later))
+        if ends > next_ends:
+            yield from law.find(
+                "E4",
+                (),
+                campaign,
+                _lt(
+                    "“%(later)s” ends on %(later_day)s, before "
+                    "“%(earlier)s”, which ends on %(earlier_day)s."
+                ),
+                _lt("Correct one of the two dates."),
+                {
+                    "later": later.label,
+                    "earlier": earlier.label,
+                    "later_day": in_words(next_ends),
+                    "earlier_day": in_words(ends),
+                },
             )
-    return findings
+
+
+def check_later(subject, asked, last, law):
+    """W5: a later day that is asked for lies after the last day there is.
+
+    :param str subject: name shown in the findings
+    """
+    if last and asked <= last:
+        yield from law.find(
+            "W5",
+            (),
+            subject,
+            _lt("The last day is %(day)s already."),
+            _lt("Refuse it, or let the unit ask for a later day."),
+            {"day": in_words(last)},
+        )

@@ -5,11 +5,12 @@ and NĐ 48/2023/NĐ-CP Điều 1 (khoản 5 of Điều 2) on discipline. Months,
 discipline are typed and confirmed; while they are not confirmed no rule blocks.
 """
 
-from .findings import Severity, _
+from .findings import Severity
 from .levels import is_better, is_level
 from .spans import Span, typed
+from .texts import _lt
 
-_CONFIRM = _("Correct the level; or correct the dated facts of the person.")
+_CONFIRM = _lt("Correct the level; or correct the dated facts of the person.")
 
 
 def check(subject):
@@ -41,8 +42,8 @@ def check_months(subject):
     if has_no_level(subject) and is_level(subject.level):
         yield from subject.find(
             "A1",
-            _("worked %(worked)s in the year, but is rated “%(level)s”."),
-            _("Choose “not rated by law”; the review itself is kept."),
+            _lt("worked %(worked)s in the year, but is rated “%(level)s”."),
+            _lt("Choose “not rated by law”; the review itself is kept."),
             _unsure(subject.service),
             worked=subject.service.worked,
             level=subject.law.label(subject.level),
@@ -61,7 +62,7 @@ def check_absence(subject):
     if is_better(subject.level, "completed"):
         yield from subject.find(
             "A2",
-            _("was absent %(absent)s, but is rated “%(level)s”."),
+            _lt("was absent %(absent)s, but is rated “%(level)s”."),
             _CONFIRM,
             _unsure(subject.service),
             absent=absent,
@@ -77,8 +78,8 @@ def check_maternity(subject):
     if subject.service.maternity:
         yield from subject.find(
             "A3",
-            _("was on maternity leave: the level is that of the time worked."),
-            _("State the time actually worked on the form."),
+            _lt("was on maternity leave: the level is that of the time worked."),
+            _lt("State the time actually worked on the form."),
         )
 
 
@@ -97,8 +98,10 @@ def check_discipline(subject):
         )
         yield from subject.find(
             "A4",
-            _("was disciplined on %(day)s (%(reference)s), but is rated “%(level)s”."),
-            _(
+            _lt(
+                "was disciplined on %(day)s (%(reference)s), but is rated “%(level)s”."
+            ),
+            _lt(
                 "Choose “not completed”; or record in which earlier rating the same "
                 "violation was counted, or that it does not concern the duties."
             ),

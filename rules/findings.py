@@ -40,11 +40,6 @@ class Finding:
     ref: tuple[str, int] | tuple[()] = ()
 
 
-def _(source: str) -> str:
-    """Mark a text for translation; the models translate it when it is shown."""
-    return source
-
-
 def softened(findings, hardest=Severity.WARN):
     """The findings, none harder than ``hardest``: for another authority's decision,
     which is a fact, and for what is only proposed."""

@@ -8,8 +8,10 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 
-from .findings import Severity, _
+from .findings import Severity
 from .levels import is_better, is_level
+from .stages import CATALOGUE
+from .texts import _lt
 
 _NONE = re.compile(r"^(khong( co)?|k|ko|none|0)$")
 _WORD = re.compile(r"\w+")
@@ -84,8 +86,10 @@ def _copied(shared, subjects):
         names = sorted(subjects[other].plain_name for other in others[id_])
         yield from subjects[id_].find(
             "K1",
-            _("%(number)s texts are, but for names and figures, those of: %(others)s."),
-            _("Ask for texts of their own, or note why they are the same."),
+            _lt(
+                "%(number)s texts are, but for names and figures, those of: %(others)s."
+            ),
+            _lt("Ask for texts of their own, or note why they are the same."),
             Severity.WARN,
             number=number,
             others=", ".join(names[:5]) + (" …" if len(names) > 5 else ""),
@@ -127,8 +131,8 @@ def check_last_year(subject):
     if again:
         yield from subject.find(
             "K2",
-            _("%(number)s texts are those of last year."),
-            _("Ask for what was done this year, or note why it is the same."),
+            _lt("%(number)s texts are those of last year."),
+            _lt("Ask for what was done this year, or note why it is the same."),
             Severity.WARN,
             number=again,
         )
@@ -145,8 +149,8 @@ def check_nothing_said(subject):
         if all(says_nothing(text.shortcomings) for text in view.texts):
             yield from subject.find(
                 "K3",
-                _("Every criterion says “không có” of shortcomings."),
-                _("Ask whether nothing at all is to be improved."),
+                _lt("Every criterion says “không có” of shortcomings."),
+                _lt("Ask whether nothing at all is to be improved."),
                 Severity.WARN,
             )
             return
@@ -169,8 +173,8 @@ def check_ballots(unit):
         if leading and leading != concluded and not said:
             yield from subject.find(
                 "K4",
-                _("Concluded “%(concluded)s”, the ballots lead to “%(leading)s”."),
-                _("Write in the conclusion why, or correct it from the minutes."),
+                _lt("Concluded “%(concluded)s”, the ballots lead to “%(leading)s”."),
+                _lt("Write in the conclusion why, or correct it from the minutes."),
                 Severity.WARN,
                 concluded=subject.law.label(concluded),
                 leading=subject.law.label(leading),
@@ -179,22 +183,23 @@ def check_ballots(unit):
 
 def check_stages(subject):
     """K5: a later stage proposes another level and says nothing about it."""
-    pairs = (
-        ("conference", "unit"),
-        ("unit", "appraisal"),
-        ("appraisal", "proposal"),
-    )
-    for earlier, later in pairs:
-        before, after = subject.view(earlier), subject.view(later)
+    for stage in CATALOGUE:
+        before = stage.follows and subject.view(stage.follows[0])
+        after = subject.view(stage.code)
         if not (before and after and is_level(before.level) and is_level(after.level)):
             continue
         if before.level != after.level and not after.conclusion:
             yield from subject.find(
                 "K5",
-                _("“%(after)s” after “%(before)s” at the stage before, without a word.")
+                _lt(
+                    "“%(after)s” after “%(before)s” at the stage before, without a "
+                    "word."
+                )
                 if is_better(after.level, before.level)
-                else _("“%(after)s”, lower than “%(before)s” before, without a word."),
-                _("Write in the conclusion why the level differs."),
+                else _lt(
+                    "“%(after)s”, lower than “%(before)s” before, without a word."
+                ),
+                _lt("Write in the conclusion why the level differs."),
                 Severity.WARN,
                 after=subject.law.label(after.level),
                 before=subject.law.label(before.level),

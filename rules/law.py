@@ -1,7 +1,7 @@
 """The law of one period for one kind of subject, as the rules read it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -105,12 +105,16 @@ class Law:
         return Fraction(str(self.setting(key)))
 
     def severity(self, rule):
-        given = self.severities.get(rule)
+        """How hard the rule stands; None: it is switched off."""
+        given = self._given(rule)
         return given.severity if given else RULES[rule].severity
 
     def article(self, rule):
-        given = self.severities.get(rule)
+        given = self._given(rule)
         return (given and given.article) or RULES[rule].article
+
+    def _given(self, rule):
+        return None if RULES[rule].fixed else self.severities.get(rule)
 
     def leaves(self):
         """The criteria that are answered: those that are no group."""
@@ -120,9 +124,11 @@ class Law:
     def find(
         self, rule, ref, record, message, remedy, values=None, at_most=Severity.BLOCK
     ):
-        """Yield the finding, unless the rule is switched off under this law.
+        """Yield the finding, unless the rule is switched off under this law. No
+        finding is made anywhere else.
 
-        :param at_most: how hard it may be where facts are missing or unsure
+        :param at_most: how hard it may be where facts are missing or unsure, or where
+            another authority decides
         """
         severity = self.severity(rule)
         if severity is None:
@@ -140,18 +146,21 @@ class Law:
             ref,
         )
 
-    def regulated(self, findings, ref=()):
-        """The findings of a check that knows no regulation, as hard as this one has
-        the rule and on its article; without those it switches off."""
-        for finding in findings:
-            given = self.severities.get(finding.rule, Severed(finding.severity))
-            if given.severity is not None:
-                yield replace(
-                    finding,
-                    severity=given.severity,
-                    article=given.article or finding.article,
-                    ref=ref or finding.ref,
-                )
+
+# where no regulation applies: every rule stands as the catalogue has it
+UNREGULATED = Law("", "", date.min)
+
+
+class UnderLaw:
+    """Something with a ``name`` for which a ``law`` holds: what is found about it is
+    found under that law. ``ref`` is that of :class:`~.findings.Finding`."""
+
+    ref = ()
+
+    def find(self, rule, message, remedy, at_most=Severity.BLOCK, **values):
+        return self.law.find(
+            rule, self.ref, self.name, message, remedy, values, at_most
+        )
 
 
 def known_outcome(law, outcome):

@@ -8,12 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from .findings import Finding, Severity, _
 from .levels import LEVELS
 from .names import fold
-
-_ORDER_ARTICLE = "NĐ 30/2020/NĐ-CP Phụ lục III Mẫu 1.9"
-_BALLOT_ARTICLE = "NĐ 90/2020/NĐ-CP Điều 17 khoản 2"
+from .texts import _lt
 
 
 @dataclass(frozen=True)
@@ -71,160 +68,161 @@ class Tally:
     votes: Mapping[str, int]
 
 
-def check_meeting(meeting):
+def check_meeting(meeting, law, ref=()):
     """C5: what minutes must state, and that the attendance adds up."""
-    return [*_check_frame(meeting), *_check_numbers(meeting), *_check_list(meeting)]
+    for check in (_check_frame, _check_numbers, _check_list):
+        for message, remedy, values in check(meeting):
+            yield from law.find("C5", ref, meeting.name, message, remedy, values)
 
 
 def _check_frame(meeting):
-    found, block = _collect("C5", meeting.name, _ORDER_ARTICLE)
     if not meeting.start or not meeting.end:
-        block(
-            _("The start or the end of the conference is missing."),
-            _("Fill in both, as the minutes state them."),
+        yield _fault(
+            _lt("The start or the end of the conference is missing."),
+            _lt("Fill in both, as the minutes state them."),
         )
     elif meeting.start >= meeting.end:
-        block(
-            _("The conference ends before it starts."),
-            _("Correct the start or the end."),
+        yield _fault(
+            _lt("The conference ends before it starts."),
+            _lt("Correct the start or the end."),
         )
     if not meeting.place:
-        block(_("The place is missing."), _("Fill in where the conference was held."))
+        yield _fault(
+            _lt("The place is missing."), _lt("Fill in where the conference was held.")
+        )
     if not meeting.chair or not meeting.secretary:
-        block(
-            _("The chair or the secretary is missing."),
-            _("Fill in who chaired and who took the minutes."),
+        yield _fault(
+            _lt("The chair or the secretary is missing."),
+            _lt("Fill in who chaired and who took the minutes."),
         )
     elif fold(meeting.chair) == fold(meeting.secretary):
-        block(
-            _("The chair and the secretary are the same person."),
-            _("Name another secretary."),
+        yield _fault(
+            _lt("The chair and the secretary are the same person."),
+            _lt("Name another secretary."),
         )
     if meeting.adopted and meeting.start and meeting.adopted < meeting.start.date():
-        block(
-            _("The minutes were adopted on %(day)s, before the conference."),
-            _("Correct the day of adoption."),
+        yield _fault(
+            _lt("The minutes were adopted on %(day)s, before the conference."),
+            _lt("Correct the day of adoption."),
             day=f"{meeting.adopted:%d/%m/%Y}",
         )
-    return found
 
 
 def _check_numbers(meeting):
-    found, block = _collect("C5", meeting.name, _ORDER_ARTICLE)
     if min(meeting.convened, meeting.present, meeting.absent) < 0:
-        block(
-            _("A number of participants is negative."),
-            _("Correct the attendance."),
+        yield _fault(
+            _lt("A number of participants is negative."),
+            _lt("Correct the attendance."),
         )
     elif meeting.convened != meeting.present + meeting.absent:
-        block(
-            _("%(convened)s convened, but %(present)s present + %(absent)s absent."),
-            _("Correct the attendance so that it adds up."),
+        yield _fault(
+            _lt("%(convened)s convened, but %(present)s present + %(absent)s absent."),
+            _lt("Correct the attendance so that it adds up."),
             convened=meeting.convened,
             present=meeting.present,
             absent=meeting.absent,
         )
     elif not meeting.present:
-        block(_("Nobody was present."), _("Fill in the attendance."))
+        yield _fault(_lt("Nobody was present."), _lt("Fill in the attendance."))
     if meeting.absent > 0 and not meeting.absence_reasons:
-        block(
-            _("The reasons of those absent are missing."),
-            _("Name each absent person with the reason."),
+        yield _fault(
+            _lt("The reasons of those absent are missing."),
+            _lt("Name each absent person with the reason."),
         )
     for body in meeting.bodies:
         if not 0 <= body.present <= max(meeting.present, 0):
-            block(
-                _("%(body)s: %(members)s members present, of %(present)s in all."),
-                _("Correct how many members of the body were present."),
+            yield _fault(
+                _lt("%(body)s: %(members)s members present, of %(present)s in all."),
+                _lt("Correct how many members of the body were present."),
                 body=body.name,
                 members=body.present,
                 present=meeting.present,
             )
-    return found
 
 
 def _check_list(meeting):
     """The list of names, where one is kept, agrees with the numbers."""
-    found, block = _collect("C5", meeting.name, _ORDER_ARTICLE)
     counted = Counter(fold(attendee.name) for attendee in meeting.attendees)
     for attendee in meeting.attendees:
         if counted.pop(fold(attendee.name), 0) > 1:
-            block(
-                _("%(name)s stands twice on the list of those present."),
-                _("Remove one of the lines."),
+            yield _fault(
+                _lt("%(name)s stands twice on the list of those present."),
+                _lt("Remove one of the lines."),
                 name=attendee.name,
             )
         if attendee.is_convened and not (attendee.is_present or attendee.reason):
-            block(
-                _("%(name)s was absent; the reason is missing."),
-                _("Fill in the reason."),
+            yield _fault(
+                _lt("%(name)s was absent; the reason is missing."),
+                _lt("Fill in the reason."),
                 name=attendee.name,
             )
     convened = [attendee for attendee in meeting.attendees if attendee.is_convened]
     present = sum(attendee.is_present for attendee in convened)
     if convened and (len(convened), present) != (meeting.convened, meeting.present):
-        block(
-            _(
+        yield _fault(
+            _lt(
                 "The list has %(listed)s convened and %(there)s present, the numbers "
                 "say %(convened)s and %(present)s."
             ),
-            _("Correct the list or the numbers."),
+            _lt("Correct the list or the numbers."),
             listed=len(convened),
             there=present,
             convened=meeting.convened,
             present=meeting.present,
         )
-    return found
 
 
-def check_tally(tally, present):
+def check_tally(tally, present, law, ref=()):
     """C7: issued ≤ present, collected ≤ issued, valid + invalid = collected,
     the levels' votes add up to the valid ballots.
 
     :param int present: those present who have a vote
     """
-    found, block = _collect("C7", tally.subject, _BALLOT_ARTICLE)
+    for message, remedy, values in _check_ballots(tally, present):
+        yield from law.find("C7", ref, tally.subject, message, remedy, values)
+
+
+def _check_ballots(tally, present):
     numbers = (tally.issued, tally.collected, tally.valid, tally.invalid)
     if min(*numbers, *tally.votes.values()) < 0:
-        block(
-            _("A number of ballots is negative."),
-            _("Correct it from the counting minutes."),
+        yield _fault(
+            _lt("A number of ballots is negative."),
+            _lt("Correct it from the counting minutes."),
         )
-        return found
+        return
     if tally.issued > present:
-        block(
-            _("%(issued)s ballots issued to %(present)s people present."),
-            _("Correct it from the counting minutes."),
+        yield _fault(
+            _lt("%(issued)s ballots issued to %(present)s people present."),
+            _lt("Correct it from the counting minutes."),
             issued=tally.issued,
             present=present,
         )
     if tally.collected > tally.issued:
-        block(
-            _("%(collected)s ballots collected of %(issued)s issued."),
-            _("Correct it from the counting minutes."),
+        yield _fault(
+            _lt("%(collected)s ballots collected of %(issued)s issued."),
+            _lt("Correct it from the counting minutes."),
             collected=tally.collected,
             issued=tally.issued,
         )
     if tally.valid + tally.invalid != tally.collected:
-        block(
-            _(
+        yield _fault(
+            _lt(
                 "%(valid)s valid and %(invalid)s invalid ballots are not the "
                 "%(collected)s collected."
             ),
-            _("Correct it from the counting minutes."),
+            _lt("Correct it from the counting minutes."),
             valid=tally.valid,
             invalid=tally.invalid,
             collected=tally.collected,
         )
     total = sum(tally.votes.values())
     if total != tally.valid:
-        block(
-            _("The votes on the levels add up to %(total)s, not to %(valid)s valid."),
-            _("Correct it from the counting minutes."),
+        yield _fault(
+            _lt("The votes on the levels add up to %(total)s, not to %(valid)s valid."),
+            _lt("Correct it from the counting minutes."),
             total=total,
             valid=tally.valid,
         )
-    return found
 
 
 def led_to(law, votes, counted):
@@ -257,13 +255,5 @@ def leading_level(votes, base, threshold=50):
     return None
 
 
-def _collect(rule, record, article):
-    """A list of findings, and the function that adds one to it."""
-    found = []
-
-    def block(message, remedy, **values):
-        found.append(
-            Finding(rule, Severity.BLOCK, record, message, remedy, article, values)
-        )
-
-    return found, block
+def _fault(message, remedy, **values):
+    return message, remedy, values

@@ -53,6 +53,7 @@ def sort_key(full_name):
     return _words_key(words[-1:]) + " " + _words_key(words[:-1])
 
 
+@lru_cache(maxsize=50_000)
 def fold(name):
-    """Name for comparing: Unicode composed, one space, lower case."""
+    """What two spellings of a name or text share: composed, one space, lower case."""
     return " ".join(unicodedata.normalize("NFC", name or "").casefold().split())

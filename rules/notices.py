@@ -7,46 +7,42 @@ What the Party decides is published only where its own guidance says so.
 import datetime
 from dataclasses import dataclass
 
-from .findings import Finding, Severity, _
-
-ARTICLE = "NĐ 90/2020/NĐ-CP Điều 17 khoản 5"
+from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 
 @dataclass(frozen=True)
-class Notice:
+class Notice(UnderLaw):
     name: str
     date: datetime.date
     decided: datetime.date | None = None
+    law: Law = UNREGULATED
 
 
 def check(notice, today):
-    """C19: a notice follows the decision, and is not dated ahead."""
-
-    def block(message, remedy, **values):
-        return Finding(
-            "C19", Severity.BLOCK, notice.name, message, remedy, ARTICLE, values
-        )
-
+    """C19, W2: a notice follows the decision, and is not dated ahead."""
     if notice.date > today:
-        yield block(_("The notice is dated in the future."), _("Correct the date."))
+        yield from notice.find(
+            "W2", _lt("The notice is dated in the future."), _lt("Correct the date.")
+        )
     if notice.decided and notice.date < notice.decided:
-        yield block(
-            _("The notice is dated before the decision of %(day)s."),
-            _("Correct the date."),
+        yield from notice.find(
+            "C19",
+            _lt("The notice is dated before the decision of %(day)s."),
+            _lt("Correct the date."),
             day=f"{notice.decided:%d/%m/%Y}",
         )
 
 
-def check_publication(name, is_notified):
-    """C19: nothing is published before the person has the notice."""
+def check_publication(law, subject, is_notified):
+    """C19b: nothing is published before the person has the notice."""
     if not is_notified:
-        yield Finding(
-            "C19",
-            Severity.BLOCK,
-            name,
-            _("The result is not published before it is notified."),
-            _("Record the notice first."),
-            ARTICLE,
+        yield from law.find(
+            "C19b",
+            (),
+            subject,
+            _lt("The result is not published before it is notified."),
+            _lt("Record the notice first."),
         )
 
 

@@ -7,13 +7,12 @@ answers. No text fixes how long one may object: the window is the campaign's.
 import datetime
 from dataclasses import dataclass
 
-from .findings import Finding, Severity, _
-
-ARTICLE = "NĐ 90/2020/NĐ-CP"
+from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 
 @dataclass(frozen=True)
-class Objection:
+class Objection(UnderLaw):
     """``window`` in days from the notice, 0: none set; ``other`` names the objection
     that stands against the same result already."""
 
@@ -28,6 +27,7 @@ class Objection:
     answer_signer: str = ""
     answer_proved: bool = False
     on_self: bool = False
+    law: Law = UNREGULATED
 
 
 def last_day(notified, window):
@@ -38,83 +38,87 @@ def last_day(notified, window):
 
 
 def check_filing(objection, today):
-    """C20 when it is filed: all reasons why it cannot be."""
-
-    def block(message, remedy, **values):
-        return Finding(
-            "C20", Severity.BLOCK, objection.name, message, remedy, ARTICLE, values
-        )
-
+    """All reasons why it cannot be filed."""
     if not objection.text.strip():
-        yield block(
-            _("The objection says nothing."),
-            _("Write what is objected to and why, or where the letter is kept."),
+        yield from objection.find(
+            "W4",
+            _lt("The objection says nothing."),
+            _lt("Write what is objected to and why, or where the letter is kept."),
         )
     if not objection.notified:
-        yield block(
-            _("The result has not been notified."),
-            _("Wait for the notice: it is what one objects to."),
+        yield from objection.find(
+            "C20",
+            _lt("The result has not been notified."),
+            _lt("Wait for the notice: it is what one objects to."),
         )
     if objection.other:
-        yield block(
-            _("There is an objection to this result already: %(other)s."),
-            _("Add to it while it is open; its answer is followed by a new result."),
+        yield from objection.find(
+            "C20b",
+            _lt("There is an objection to this result already: %(other)s."),
+            _lt("Add to it while it is open; its answer is followed by a new result."),
             other=objection.other,
         )
     if not objection.date:
-        yield block(_("The date is missing."), _("Enter the date of the letter."))
+        yield from objection.find(
+            "W1", _lt("The date is missing."), _lt("Enter the date of the letter.")
+        )
         return
     if objection.date > today:
-        yield block(_("The objection is dated in the future."), _("Correct the date."))
+        yield from objection.find(
+            "W2", _lt("The objection is dated in the future."), _lt("Correct the date.")
+        )
     if objection.notified and objection.date < objection.notified:
-        yield block(
-            _("The objection is dated before the notice of %(day)s."),
-            _("Correct the date."),
+        yield from objection.find(
+            "C20",
+            _lt("The objection is dated before the notice of %(day)s."),
+            _lt("Correct the date."),
             day=f"{objection.notified:%d/%m/%Y}",
         )
     until = last_day(objection.notified, objection.window)
     if until and objection.date > until:
-        yield block(
-            _("The objection came after the last day, %(day)s."),
-            _("The campaign's setting gives %(window)s days from the notice."),
+        yield from objection.find(
+            "C20a",
+            _lt("The objection came after the last day, %(day)s."),
+            _lt("The campaign's setting gives %(window)s days from the notice."),
             day=f"{until:%d/%m/%Y}",
             window=objection.window,
         )
 
 
 def check_answer(objection, today):
-    """C20 when it is answered."""
-
-    def block(message, remedy):
-        return Finding("C20", Severity.BLOCK, objection.name, message, remedy, ARTICLE)
-
+    """C20c, C18: what its answer carries, and who gives it."""
+    answered = objection.answer_date
     if not objection.answer.strip():
-        yield block(
-            _("The text of the answer is missing."),
-            _("Enter what the authority answered."),
+        yield from objection.find(
+            "C20c",
+            _lt("The text of the answer is missing."),
+            _lt("Enter what the authority answered."),
         )
-    if not objection.answer_date or not objection.answer_signer.strip():
-        yield block(
-            _("The date or the signer of the answer is missing."),
-            _("Enter them from the signed answer."),
+    if not answered or not objection.answer_signer.strip():
+        yield from objection.find(
+            "C20c",
+            _lt("The date or the signer of the answer is missing."),
+            _lt("Enter them from the signed answer."),
         )
     if not objection.answer_proved:
-        yield block(
-            _("The signed answer is not recorded."),
-            _("Attach its scan, or note where it is kept."),
+        yield from objection.find(
+            "C20c",
+            _lt("The signed answer is not recorded."),
+            _lt("Attach its scan, or note where it is kept."),
         )
-    if objection.answer_date and objection.answer_date > today:
-        yield block(_("The answer is dated in the future."), _("Correct the date."))
-    if (
-        objection.answer_date
-        and objection.date
-        and objection.answer_date < objection.date
-    ):
-        yield block(
-            _("The answer is dated before the objection."), _("Correct the date.")
+    if answered and answered > today:
+        yield from objection.find(
+            "W2", _lt("The answer is dated in the future."), _lt("Correct the date.")
+        )
+    if answered and objection.date and answered < objection.date:
+        yield from objection.find(
+            "C20c",
+            _lt("The answer is dated before the objection."),
+            _lt("Correct the date."),
         )
     if objection.on_self:
-        yield block(
-            _("Nobody answers an objection of their own."),
-            _("Let somebody else record the answer."),
+        yield from objection.find(
+            "C18",
+            _lt("Nobody answers an objection of their own."),
+            _lt("Let somebody else record the answer."),
         )

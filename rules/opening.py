@@ -8,13 +8,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .findings import Finding, Severity, _
+from .findings import Finding
+from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 RATED_SCOPES = ("rated", "reviewed")  # people who get a rating
 
 
 @dataclass(frozen=True)
-class Unit:
+class Unit(UnderLaw):
     """One unit in scope; ``exists`` tells so of the day of scope."""
 
     id: int
@@ -22,10 +24,11 @@ class Unit:
     exists: bool = True
     has_authority: bool = True
     has_regulation: bool = True
+    law: Law = UNREGULATED
 
 
 @dataclass(frozen=True)
-class Post:
+class Post(UnderLaw):
     """One post in force on the campaign's day of scope.
 
     ``scope`` is ``rated``, ``reviewed`` (rated elsewhere), ``opinion`` or ``none``.
@@ -33,13 +36,14 @@ class Post:
 
     id: int
     person_id: int
-    person: str
+    name: str
     unit_id: int
     is_main: bool = True
     is_head: bool = False
     scope: str = "rated"
     has_authority: bool = True
     has_regulation: bool = True
+    law: Law = UNREGULATED
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,18 @@ class Plan:
         return len(self.units) * per_unit + rated * per_person
 
 
+@dataclass(frozen=True)
+class Campaign(UnderLaw):
+    """What is opened, with the law that holds for its collectives."""
+
+    name: str
+    law: Law = UNREGULATED
+
+
 def plan(campaign, units, posts, idle_people, existing=None):
     """Plan the opening, or the refreshing, of a campaign.
 
-    :param str campaign: name shown in the findings
+    :param campaign: :class:`Campaign`
     :param units: :class:`Unit` in scope
     :param posts: :class:`Post` in force in those units
     :param idle_people: ``{person_id: name}`` of people of those units who have
@@ -108,7 +120,7 @@ def plan(campaign, units, posts, idle_people, existing=None):
         left_units=tuple(u for u in existing.units if u not in in_scope),
         findings=(
             *_check_scope(campaign, units),
-            *_check_people(posts, mains, idle_people, existing),
+            *_check_people(campaign, posts, mains, idle_people, existing),
             *_check_subjects(subjects),
             *_check_units(units, posts),
         ),
@@ -117,70 +129,54 @@ def plan(campaign, units, posts, idle_people, existing=None):
 
 def _check_scope(campaign, units):
     if not units:
-        yield Finding(
+        yield from campaign.find(
             "F1",
-            Severity.BLOCK,
-            campaign,
-            _("No unit is in the scope of the campaign."),
-            _("Add the units that have to hand in a dossier."),
-            "Công văn triển khai, Kính gửi",
+            _lt("No unit is in the scope of the campaign."),
+            _lt("Add the units that have to hand in a dossier."),
         )
 
 
-def _check_people(posts, mains, idle_people, existing):
-    names = {post.person_id: post.person for post in posts}
-    rated = {post.person_id for post in posts if post.scope in RATED_SCOPES}
+def _check_people(campaign, posts, mains, idle_people, existing):
+    rated = {post.person_id: post for post in posts if post.scope in RATED_SCOPES}
     for person_id, name in idle_people.items():
         if person_id not in existing.people:
-            yield Finding(
+            yield from campaign.law.find(
                 "F4",
-                Severity.BLOCK,
+                (),
                 name,
-                _("has no post in force on the day of scope."),
-                _("Add the post or its new end date, or archive the person."),
-                "NĐ 90/2020/NĐ-CP Điều 20",
+                _lt("has no post in force on the day of scope."),
+                _lt("Add the post or its new end date, or archive the person."),
             )
-    for person_id, name in names.items():
-        if person_id in rated and person_id not in mains:
-            yield Finding(
-                "F4",
-                Severity.BLOCK,
-                name,
-                _("has no main post in force on the day of scope."),
-                _("Mark the post on which the person is rated as the main post."),
-                "HD 21-HD/BTCTW",
+    for person_id, post in rated.items():
+        if person_id not in mains:
+            yield from post.find(
+                "F5",
+                _lt("has no main post in force on the day of scope."),
+                _lt("Mark the post on which the person is rated as the main post."),
             )
     for person_id, count in Counter(p.person_id for p in posts if p.is_main).items():
         if count > 1:
-            yield Finding(
-                "F4",
-                Severity.BLOCK,
-                names[person_id],
-                _("has %(count)s main posts in force on the day of scope."),
-                _("Keep one main post; the others are concurrent posts."),
-                "HD 21-HD/BTCTW",
-                {"count": count},
+            yield from mains[person_id].find(
+                "F5",
+                _lt("has %(count)s main posts in force on the day of scope."),
+                _lt("Keep one main post; the others are concurrent posts."),
+                count=count,
             )
 
 
 def _check_subjects(subjects):
     for post in subjects:
         if not post.has_regulation:
-            yield Finding(
+            yield from post.find(
                 "A0",
-                Severity.BLOCK,
-                post.person,
-                _("No regulation applies to this kind of post in the period."),
-                _("Choose the regulation on the campaign, or correct the post."),
+                _lt("No regulation applies to this kind of post in the period."),
+                _lt("Choose the regulation on the campaign, or correct the post."),
             )
         if post.scope == "rated" and not post.has_authority:
-            yield Finding(
-                "C18",
-                Severity.BLOCK,
-                post.person,
-                _("The authority that decides the rating is not known."),
-                _("Fill in the deciding authority on the main post."),
-                "NĐ 90/2020/NĐ-CP Điều 16",
+            yield from post.find(
+                "C24",
+                _lt("The authority that decides the rating is not known."),
+                _lt("Fill in the deciding authority on the main post."),
             )
 
 
@@ -188,37 +184,26 @@ def _check_units(units, posts):
     heads = {post.unit_id for post in posts if post.is_head}
     for unit in units:
         if not unit.exists:
-            yield Finding(
+            yield from unit.find(
                 "F3",
-                Severity.BLOCK,
-                unit.name,
-                _("The unit does not exist on the day of scope."),
-                _("Replace it by its successor, or correct its dates."),
-                "Công văn triển khai, Kính gửi",
+                _lt("The unit does not exist on the day of scope."),
+                _lt("Replace it by its successor, or correct its dates."),
             )
         if not unit.has_authority:
-            yield Finding(
-                "C18",
-                Severity.BLOCK,
-                unit.name,
-                _("The authority that decides the collective's rating is not known."),
-                _("Fill in the deciding authority on the unit."),
-                "HD 21-HD/BTCTW",
+            yield from unit.find(
+                "C24",
+                _lt("The authority that decides the collective's rating is not known."),
+                _lt("Fill in the deciding authority on the unit."),
             )
         if not unit.has_regulation:
-            yield Finding(
+            yield from unit.find(
                 "A0",
-                Severity.BLOCK,
-                unit.name,
-                _("No regulation applies to collectives in the period."),
-                _("Choose the regulation for collectives on the campaign."),
+                _lt("No regulation applies to collectives in the period."),
+                _lt("Choose the regulation for collectives on the campaign."),
             )
         if unit.id not in heads:
-            yield Finding(
+            yield from unit.find(
                 "F2",
-                Severity.WARN,
-                unit.name,
-                _("The unit has no head on the day of scope."),
-                _("Record who is in charge, or note why the post is vacant."),
-                "Công văn triển khai, điểm 3",
+                _lt("The unit has no head on the day of scope."),
+                _lt("Record who is in charge, or note why the post is vacant."),
             )

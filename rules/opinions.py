@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .findings import Finding, Severity, _
+from .law import UNREGULATED, Law, UnderLaw
 from .levels import is_level
-
-_LETTER = "Công văn triển khai, điểm 4 (Lưu ý)"
+from .texts import _lt
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Opinion:
+class Opinion(UnderLaw):
     """One stage's view of one subject.
 
     ``on_paper`` tells that a signed paper holds the text, so that the text need
@@ -33,19 +32,18 @@ class Opinion:
     on_paper: bool = False
     needs_comment: bool = False
     level_expected: bool = True
+    law: Law = UNREGULATED
+    ref: tuple[str, int] | tuple[()] = ()
 
 
 def check(opinion):
     """C14: strengths and shortcomings for every criterion, “không có” counts;
     and a proposed level."""
     if opinion.level_expected and not is_level(opinion.proposed_level):
-        yield Finding(
+        yield from opinion.find(
             "C8",
-            Severity.BLOCK,
-            opinion.name,
-            _("The proposed level is missing."),
-            _("Choose one of the four levels."),
-            "NĐ 90/2020/NĐ-CP Điều 17",
+            _lt("The proposed level is missing."),
+            _lt("Choose one of the four levels."),
         )
     if opinion.on_paper:
         return
@@ -55,15 +53,39 @@ def check(opinion):
         if not line.strengths or (opinion.needs_comment and not line.shortcomings)
     ]
     if empty:
-        yield Finding(
+        yield from opinion.find(
             "C14",
-            Severity.BLOCK,
-            opinion.name,
-            _("Text is missing for: %(criteria)s."),
-            _(
+            _lt("Text is missing for: %(criteria)s."),
+            _lt(
                 "Write strengths and shortcomings for each criterion; "
                 "“không có” is an answer."
             ),
-            _LETTER,
-            {"criteria": "; ".join(empty)},
+            criteria="; ".join(empty),
+        )
+
+
+def check_party(opinion, is_final):
+    """C13, C13a: the party body's comment comes before the office's own view, and
+    above all before the final proposal.
+
+    :param opinion: the office's, where the party body has not spoken
+    """
+    yield from opinion.find(
+        "C13a" if is_final else "C13",
+        _lt("The party body's comment has not been confirmed."),
+        _lt("Ask the party body for it, or key it from the signed paper."),
+    )
+
+
+def check_difference(opinion, before, has_reason):
+    """C26: who leaves the level proposed before says why.
+
+    :param str before: that level, or nothing
+    """
+    if before and opinion.proposed_level not in (before, "") and not has_reason:
+        yield from opinion.find(
+            "C26",
+            _lt("The level differs from “%(before)s”, proposed before."),
+            _lt("Write why the level differs."),
+            before=opinion.law.label(before),
         )

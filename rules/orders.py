@@ -7,13 +7,12 @@ Article: the letter, point 6 (“báo cáo Thường trực HĐND chỉ đạo �
 import datetime
 from dataclasses import dataclass
 
-from .findings import Finding, Severity, _
-
-LETTER = "Công văn triển khai, điểm 6"
+from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 
 @dataclass(frozen=True)
-class Order:
+class Order(UnderLaw):
     """``others`` names open orders on the same ratings."""
 
     name: str
@@ -27,41 +26,40 @@ class Order:
     dossier_accepted: bool = True
     others: tuple[str, ...] = ()
     on_self: bool = False
-
-
-def _block(order, message, remedy, **values):
-    return Finding("D6", Severity.BLOCK, order.name, message, remedy, LETTER, values)
+    law: Law = UNREGULATED
 
 
 def check_report(order, today):
     """What the office's report to the authority lacks."""
     if not order.subjects:
-        yield _block(
-            order,
-            _("The report names no rating."),
-            _("Name the collective or the people to be rated again."),
+        yield from order.find(
+            "W3",
+            _lt("The report names no rating."),
+            _lt("Name the collective or the people to be rated again."),
         )
     if not order.report.strip():
-        yield _block(
-            order,
-            _("The report does not say what is wrong."),
-            _("Write what does not meet the requirements, or the regulations."),
+        yield from order.find(
+            "D14",
+            _lt("The report does not say what is wrong."),
+            _lt("Write what does not meet the requirements, or the regulations."),
         )
     if not order.dossier_accepted:
-        yield _block(
-            order,
-            _("The dossier has not been accepted."),
-            _("While it is being checked, ask the unit for completion instead."),
+        yield from order.find(
+            "D14",
+            _lt("The dossier has not been accepted."),
+            _lt("While it is being checked, ask the unit for completion instead."),
         )
     if order.others:
-        yield _block(
-            order,
-            _("Ordered or reported already: %(others)s."),
-            _("Leave them out, or wait for that order to be carried out."),
+        yield from order.find(
+            "D14",
+            _lt("Ordered or reported already: %(others)s."),
+            _lt("Leave them out, or wait for that order to be carried out."),
             others="; ".join(order.others),
         )
     if order.report_date and order.report_date > today:
-        yield _block(order, _("The report is dated in the future."), _("Correct it."))
+        yield from order.find(
+            "W2", _lt("The report is dated in the future."), _lt("Correct it.")
+        )
 
 
 def check_order(order, today):
@@ -69,43 +67,45 @@ def check_order(order, today):
     missing = [
         label
         for label, value in (
-            (_("number"), order.number),
-            (_("date"), order.date),
-            (_("signer"), order.signer),
-            (_("day by which it is done"), order.due),
+            (_lt("number"), order.number),
+            (_lt("date"), order.date),
+            (_lt("signer"), order.signer),
+            (_lt("day by which it is done"), order.due),
         )
         if not value
     ]
     if missing:
-        yield _block(
-            order,
-            _("The order lacks: %(missing)s."),
-            _("Enter it from the signed order."),
+        yield from order.find(
+            "D14",
+            _lt("The order lacks: %(missing)s."),
+            _lt("Enter it from the signed order."),
             missing=", ".join(missing),
         )
     if order.date and order.date > today:
-        yield _block(order, _("The order is dated in the future."), _("Correct it."))
+        yield from order.find(
+            "W2", _lt("The order is dated in the future."), _lt("Correct it.")
+        )
     if order.date and order.report_date and order.date < order.report_date:
-        yield _block(
-            order,
-            _("The order is dated before the office's report."),
-            _("Correct the date: the authority orders upon the report."),
+        yield from order.find(
+            "D14",
+            _lt("The order is dated before the office's report."),
+            _lt("Correct the date: the authority orders upon the report."),
         )
     if order.date and order.due and order.due < order.date:
-        yield _block(
-            order,
-            _("The last day lies before the order."),
-            _("Correct the day by which it is done."),
+        yield from order.find(
+            "D14",
+            _lt("The last day lies before the order."),
+            _lt("Correct the day by which it is done."),
         )
     if not order.dossier_accepted:
-        yield _block(
-            order,
-            _("The dossier is not accepted any more."),
-            _("Wait until its round is through."),
+        yield from order.find(
+            "D14",
+            _lt("The dossier is not accepted any more."),
+            _lt("Wait until its round is through."),
         )
     if order.on_self:
-        yield _block(
-            order,
-            _("Nobody orders or refuses the re-evaluation of themselves."),
-            _("Let somebody else sign and record the order."),
+        yield from order.find(
+            "C18",
+            _lt("Nobody orders or refuses the re-evaluation of themselves."),
+            _lt("Let somebody else sign and record the order."),
         )

@@ -4,14 +4,12 @@ Marks for the officer who checks: whether a paper conforms is for a person to sa
 Article: the letter, point 6 (kiểm điểm chưa đạt yêu cầu, không đúng quy định).
 """
 
-from .findings import _
 from .names import fold
+from .texts import _lt
 
-# codes of the kinds of the letter, point 4
-MINUTES = "2"
-COMMENTS = ("5", "6")
-# what reports the conference cannot be older than it
-AFTER_CONFERENCE = ("1", "2", "5", "7")
+# roles of kinds of paper
+MINUTES = "minutes"
+COMMENTS = ("unit_comment", "party_comment")
 
 
 def check(unit):
@@ -30,7 +28,7 @@ def check_minutes(unit, entry):
     Article: NĐ 90/2020/NĐ-CP Điều 17 khoản 2.
     """
     minutes = unit.gathering and unit.gathering.minutes
-    if entry.kind != MINUTES or not minutes:
+    if entry.role != MINUTES or not minutes:
         return
     number, day = minutes
     if (number and entry.number and fold(number) != fold(entry.number)) or (
@@ -40,8 +38,10 @@ def check_minutes(unit, entry):
             unit,
             "H1",
             entry,
-            _("Number or date differs from the minutes recorded: %(number)s, %(day)s."),
-            _("Compare it with the signed minutes."),
+            _lt(
+                "Number or date differs from the minutes recorded: %(number)s, %(day)s."
+            ),
+            _lt("Compare it with the signed minutes."),
             number=number or "…",
             day=f"{day:%d/%m/%Y}" if day else "…",
         )
@@ -52,13 +52,13 @@ def check_dates(unit, entry):
     if not entry.dated:
         return
     meeting = unit.gathering and unit.gathering.meeting.start
-    if meeting and entry.kind in AFTER_CONFERENCE and entry.dated < meeting.date():
+    if meeting and entry.after_conference and entry.dated < meeting.date():
         yield from _find(
             unit,
             "H2",
             entry,
-            _("Dated %(day)s, before the conference of %(meeting)s."),
-            _("Compare the date with the signed paper."),
+            _lt("Dated %(day)s, before the conference of %(meeting)s."),
+            _lt("Compare the date with the signed paper."),
             day=f"{entry.dated:%d/%m/%Y}",
             meeting=f"{meeting:%d/%m/%Y}",
         )
@@ -67,8 +67,8 @@ def check_dates(unit, entry):
             unit,
             "H3",
             entry,
-            _("Dated %(day)s, after the hand-in of %(latest)s."),
-            _("Compare the date with the signed paper."),
+            _lt("Dated %(day)s, after the hand-in of %(latest)s."),
+            _lt("Compare the date with the signed paper."),
             day=f"{entry.dated:%d/%m/%Y}",
             latest=f"{unit.latest_day:%d/%m/%Y}",
         )
@@ -79,14 +79,14 @@ def check_signer(unit, entry):
 
     Article: NĐ 90/2020/NĐ-CP Điều 16.
     """
-    if entry.kind in COMMENTS and entry.person and entry.signer:
+    if entry.role in COMMENTS and entry.person and entry.signer:
         if fold(entry.signer) == fold(entry.person):
             yield from _find(
                 unit,
                 "H5",
                 entry,
-                _("Signed by %(signer)s, whom it is about."),
-                _("Let another member of the body sign it."),
+                _lt("Signed by %(signer)s, whom it is about."),
+                _lt("Let another member of the body sign it."),
                 signer=entry.signer,
             )
 
@@ -99,8 +99,8 @@ def check_files(unit, entry):
                 unit,
                 "H6",
                 entry,
-                _("“%(file)s” is a %(kind)s file: the name says otherwise."),
-                _("Open it and see that it is the paper meant."),
+                _lt("“%(file)s” is a %(kind)s file: the name says otherwise."),
+                _lt("Open it and see that it is the paper meant."),
                 file=file.name,
                 kind=file.kind.upper(),
             )
@@ -110,8 +110,8 @@ def check_files(unit, entry):
                 unit,
                 "H6",
                 entry,
-                _("Signed digitally by %(signers)s, the line says %(signer)s."),
-                _("Compare signer and capacity with the paper."),
+                _lt("Signed digitally by %(signers)s, the line says %(signer)s."),
+                _lt("Compare signer and capacity with the paper."),
                 signers="; ".join(file.signers),
                 signer=entry.signer,
             )
@@ -136,10 +136,10 @@ def check_twins(unit):
                         unit,
                         "H4",
                         entry,
-                        _("The same number and date as “%(other)s”.")
+                        _lt("The same number and date as “%(other)s”.")
                         if what == "number"
-                        else _("The same file as “%(other)s”."),
-                        _("See which of the two it is."),
+                        else _lt("The same file as “%(other)s”."),
+                        _lt("See which of the two it is."),
                         other=first.name,
                     )
 
@@ -151,6 +151,4 @@ def _among(signer, signers):
 
 
 def _find(unit, rule, entry, message, remedy, **values):
-    yield from unit.law.find(
-        rule, ("paper", entry.id), entry.name, message, remedy, values
-    )
+    return unit.law.find(rule, ("paper", entry.id), entry.name, message, remedy, values)

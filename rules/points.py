@@ -7,9 +7,10 @@ hint at a band; a person types the level, and both are kept. Not scored is never
 from fractions import Fraction
 from itertools import pairwise
 
-from .findings import Severity, _
+from .findings import Severity
 from .levels import is_better, is_level
-from .subjects import STAGES
+from .stages import STAGES
+from .texts import _lt
 
 
 def check(subject):
@@ -55,8 +56,8 @@ def check_scores(subject):
         if wrong:
             yield from subject.find(
                 "P1",
-                _("Points below zero or above the maximum: %(criteria)s."),
-                _("Correct the points of these criteria."),
+                _lt("Points below zero or above the maximum: %(criteria)s."),
+                _lt("Correct the points of these criteria."),
                 criteria="; ".join(wrong),
             )
         missing = [
@@ -65,8 +66,8 @@ def check_scores(subject):
         if missing and not view.on_paper:
             yield from subject.find(
                 "P2",
-                _("Not scored: %(criteria)s."),
-                _("Score them; nothing scored is not the same as zero."),
+                _lt("Not scored: %(criteria)s."),
+                _lt("Score them; nothing scored is not the same as zero."),
                 criteria="; ".join(missing),
             )
 
@@ -83,10 +84,10 @@ def check_band(subject):
     above = is_better(subject.level, hint)
     yield from subject.find(
         "A11",
-        _("%(points)s points are the band of “%(hint)s”; the level is “%(level)s”."),
-        _("Correct the points or the level.")
+        _lt("%(points)s points are the band of “%(hint)s”; the level is “%(level)s”."),
+        _lt("Correct the points or the level.")
         if above
-        else _("Check that the reason for the lower level is written."),
+        else _lt("Check that the reason for the lower level is written."),
         Severity.BLOCK if above else Severity.INFO,
         points=printed(points),
         hint=subject.law.label(hint),
@@ -99,28 +100,26 @@ def check_gaps(subject):
     scored = [view for view in subject.confirmed if view.points is not None]
     for before, after in pairwise(scored):
         yield from check_gap(
-            subject.law,
-            ("rating", subject.id),
-            subject.name,
+            subject,
             (before.points, after.points),
             after.gap_reason,
         )
 
 
-def check_gap(law, ref, record, totals, reason):
+def check_gap(subject, totals, reason):
     """P3: a gap between one stage and the next beyond the tolerance is explained.
 
+    :param subject: what the law holds for, the opinion or whom it is about
     :param totals: points of the earlier stage and of the later one
     """
     before, after = totals
-    if gap(before, after, law.setting("points_tolerance")) and not reason:
-        yield from law.find(
+    if gap(before, after, subject.law.setting("points_tolerance")) and not reason:
+        yield from subject.find(
             "P3",
-            ref,
-            record,
-            _("%(after)s points after %(before)s at the stage before."),
-            _("Write at the later stage why the points differ."),
-            {"after": printed(after), "before": printed(before)},
+            _lt("%(after)s points after %(before)s at the stage before."),
+            _lt("Write at the later stage why the points differ."),
+            after=printed(after),
+            before=printed(before),
         )
 
 
@@ -148,8 +147,8 @@ def check_quarters(subject):
     if failed and subject.level == "excellent":
         yield from subject.find(
             "Q1",
-            _("is rated “%(level)s”, though quarter %(quarters)s was not completed."),
-            _("Lower the level, or write why it stands."),
+            _lt("is rated “%(level)s”, though quarter %(quarters)s was not completed."),
+            _lt("Lower the level, or write why it stands."),
             Severity.WARN,
             level=subject.law.label(subject.level),
             quarters=", ".join(map(str, failed)),
@@ -157,8 +156,8 @@ def check_quarters(subject):
     if any(later - earlier == 1 for earlier, later in pairwise(failed)):
         yield from subject.find(
             "Q2",
-            _("Quarters %(quarters)s running were not completed."),
-            _("Report it to the authority that manages the post."),
+            _lt("Quarters %(quarters)s running were not completed."),
+            _lt("Report it to the authority that manages the post."),
             Severity.WARN,
             quarters=", ".join(map(str, failed)),
         )
@@ -166,8 +165,8 @@ def check_quarters(subject):
     if gap(mean, points, subject.law.setting("points_tolerance")):
         yield from subject.find(
             "Q3",
-            _("%(points)s points for the year, %(mean)s on average of its quarters."),
-            _("Write why the year differs from its quarters."),
+            _lt("%(points)s points for the year, %(mean)s on average of its quarters."),
+            _lt("Write why the year differs from its quarters."),
             Severity.WARN,
             points=printed(points),
             mean=printed(mean),

@@ -7,9 +7,10 @@ Article: HD 21-HD/BTCTW (2019), QĐ 366-QĐ/TW Điều 7, HD 43-HD/BTCTW; NĐ 90
 from datetime import timedelta
 
 from .deadlines import WEEKENDS, last_day
-from .findings import Severity, _
+from .findings import Severity
 from .names import fold
 from .spans import typed
+from .texts import _lt
 
 
 def check(unit, calendar=WEEKENDS):
@@ -43,14 +44,14 @@ def check_agenda(unit):
         if own is not None and place < own:
             yield from person.find(
                 "C1",
-                _("stands on the agenda before the collective."),
-                _("Review the collective first; correct the order of the agenda."),
+                _lt("stands on the agenda before the collective."),
+                _lt("Review the collective first; correct the order of the agenda."),
             )
         if not person.is_head and heads and place < min(heads):
             yield from person.find(
                 "C2",
-                _("stands on the agenda before the head of the unit."),
-                _("The head comes first, then deputies and members."),
+                _lt("stands on the agenda before the head of the unit."),
+                _lt("The head comes first, then deputies and members."),
             )
 
 
@@ -65,8 +66,8 @@ def check_attendance(unit):
     ):
         yield from unit.find(
             "C6",
-            _("%(present)s of %(convened)s convened were present."),
-            _("Note why the conference was held all the same."),
+            _lt("%(present)s of %(convened)s convened were present."),
+            _lt("Note why the conference was held all the same."),
             Severity.WARN,
             present=meeting.present,
             convened=meeting.convened,
@@ -90,8 +91,8 @@ def check_times(unit, calendar=WEEKENDS):
     if wanted and (not sent or working_days(sent, start.date(), calendar) < wanted):
         yield from unit.find(
             "C11",
-            _("The draft report went out less than %(days)s working days before."),
-            _("Record the day it was sent, or why it was later."),
+            _lt("The draft report went out less than %(days)s working days before."),
+            _lt("Record the day it was sent, or why it was later."),
             Severity.WARN,
             days=f"{wanted:g}",
         )
@@ -99,8 +100,8 @@ def check_times(unit, calendar=WEEKENDS):
     if days and end and (end.date() - start.date()).days + 1 < days:
         yield from unit.find(
             "C12",
-            _("The review took less than the %(days)s days planned for it."),
-            _("For the record only."),
+            _lt("The review took less than the %(days)s days planned for it."),
+            _lt("For the record only."),
             Severity.INFO,
             days=f"{days:g}",
         )
@@ -111,16 +112,18 @@ def check_day(unit, day):
     if unit.year_end and day > unit.year_end:
         yield from unit.find(
             "C22",
-            _("The review of %(day)s comes after the year-end meeting of %(meeting)s."),
-            _("Note why; the review belongs before the year-end meeting."),
+            _lt(
+                "The review of %(day)s comes after the year-end meeting of %(meeting)s."
+            ),
+            _lt("Note why; the review belongs before the year-end meeting."),
             day=f"{day:%d/%m/%Y}",
             meeting=f"{unit.year_end:%d/%m/%Y}",
         )
     if unit.review_due and day > unit.review_due:
         yield from unit.find(
             "C23",
-            _("The review of %(day)s comes after its last day, %(due)s."),
-            _("Hold it by the last day, or note why it is later."),
+            _lt("The review of %(day)s comes after its last day, %(due)s."),
+            _lt("Hold it by the last day, or note why it is later."),
             day=f"{day:%d/%m/%Y}",
             due=f"{unit.review_due:%d/%m/%Y}",
         )
@@ -134,8 +137,8 @@ def check_study(unit):
     if not unit.gathering.meeting.studied:
         yield from unit.find(
             "L5",
-            _("Nobody has confirmed that the campaign's documents were studied."),
-            _("Record the day and the manner on the conference."),
+            _lt("Nobody has confirmed that the campaign's documents were studied."),
+            _lt("Record the day and the manner on the conference."),
             Severity.WARN,
         )
 
@@ -151,16 +154,16 @@ def check_hand_in(unit):
     if unit.sets_received and unit.sets_received != unit.sets_expected:
         yield from unit.find(
             "D2",
-            _("%(received)s sets received, %(expected)s ordered."),
-            _("Ask for the missing set, or note why the number differs."),
+            _lt("%(received)s sets received, %(expected)s ordered."),
+            _lt("Ask for the missing set, or note why the number differs."),
             received=unit.sets_received,
             expected=unit.sets_expected,
         )
     if unit.days_late:
         yield from unit.find(
             "D5",
-            _("%(days)s days late."),
-            _("Note the reason; a late dossier is still taken in."),
+            _lt("%(days)s days late."),
+            _lt("Note the reason; a late dossier is still taken in."),
             days=unit.days_late,
         )
 
@@ -174,8 +177,8 @@ def check_sheets(unit):
         if sheet.has_number and not (sheet.number and sheet.dated and sheet.signer):
             yield from unit.find(
                 "D3",
-                _("%(paper)s: number, date or signer is not recorded."),
-                _("Fill them in from the signed paper."),
+                _lt("%(paper)s: number, date or signer is not recorded."),
+                _lt("Fill them in from the signed paper."),
                 paper=sheet.name,
             )
 
@@ -195,10 +198,10 @@ def check_transfers(person):
         ):
             yield from person.find(
                 "C16",
-                _("The comment of %(unit)s is asked for, not received.")
+                _lt("The comment of %(unit)s is asked for, not received.")
                 if transfer.comment == "asked"
-                else _("The comment of %(unit)s (%(span)s there) is missing."),
-                _("Ask the former unit for it and record the request."),
+                else _lt("The comment of %(unit)s (%(span)s there) is missing."),
+                _lt("Ask the former unit for it and record the request."),
                 unit=transfer.unit,
                 span=transfer.span,
             )
@@ -211,8 +214,8 @@ def check_signers(person):
         if view.stage != "self" and own and fold(view.signer) == own:
             yield from person.find(
                 "C18",
-                _("signed the comment on themselves."),
-                _("Let another member of the body sign it."),
+                _lt("signed the comment on themselves."),
+                _lt("Let another member of the body sign it."),
             )
             return
 
@@ -228,11 +231,11 @@ def check_last_days(campaign, law, deadlines, calendar=WEEKENDS):
             "E3",
             (),
             campaign,
-            _(
+            _lt(
                 "“%(label)s” ends on %(day)s, no working day; the nearest are "
                 "%(before)s and %(after)s."
             ),
-            _("Nothing is shifted; tell the units which day is meant."),
+            _lt("Nothing is shifted; tell the units which day is meant."),
             {
                 "label": deadline.label,
                 "day": f"{day:%d/%m/%Y}",

@@ -5,10 +5,10 @@ Nothing here is law: it is what makes a regulation usable. Each finding names th
 
 from itertools import pairwise
 
-from .catalogue import RULES, SETTINGS
-from .findings import Finding, Severity, _
+from .catalogue import REGULATED, SETTINGS
 from .law import known_outcome
 from .levels import LEVELS
+from .texts import _lt
 
 
 def check(law):
@@ -26,11 +26,11 @@ def check_overlaps(laws):
         if earlier.subject_kind == later.subject_kind and earlier.in_force(
             later.date_from
         ):
-            yield _finding(
+            yield from _find(
                 "R1",
                 later,
-                _("is in force from %(day)s, when “%(other)s” still is."),
-                _("End the earlier one on the day before."),
+                _lt("is in force from %(day)s, when “%(other)s” still is."),
+                _lt("End the earlier one on the day before."),
                 day=f"{later.date_from:%d/%m/%Y}",
                 other=earlier.name,
             )
@@ -41,38 +41,38 @@ def check_bands(law):
     better level has the higher band."""
     if not law.bands:
         if law.total_points:
-            yield _finding(
+            yield from _find(
                 "R2",
                 law,
-                _("has points, but no bands."),
-                _("Add a band for each level."),
+                _lt("has points, but no bands."),
+                _lt("Add a band for each level."),
             )
         return
     for band in law.bands:
         if not known_outcome(law, band.level) or band.level not in LEVELS:
-            yield _finding(
+            yield from _find(
                 "R5",
                 law,
-                _("The band from %(lower)s has a level that does not exist there."),
-                _("Choose one of the regulation's own levels."),
+                _lt("The band from %(lower)s has a level that does not exist there."),
+                _lt("Choose one of the regulation's own levels."),
                 lower=f"{band.lower:g}",
             )
     ordered = sorted(law.bands, key=lambda band: band.lower)
     for low, high in pairwise(ordered):
         if low.upper != high.lower:
             top = law.total_points if low.upper is None else low.upper
-            yield _finding(
+            yield from _find(
                 "R2",
                 law,
-                _(
+                _lt(
                     "“%(low)s” ends at %(top)s, “%(high)s” begins at %(lower)s: "
                     "an overlap."
                 )
                 if top > high.lower
-                else _(
+                else _lt(
                     "“%(low)s” ends at %(top)s, “%(high)s” begins at %(lower)s: a gap."
                 ),
-                _("Let each band begin where the one below ends."),
+                _lt("Let each band begin where the one below ends."),
                 low=law.label(low.level),
                 high=law.label(high.level),
                 top=f"{top:g}",
@@ -80,20 +80,20 @@ def check_bands(law):
             )
     first, last = ordered[0], ordered[-1]
     if first.lower != 0 or last.upper not in (None, law.total_points):
-        yield _finding(
+        yield from _find(
             "R2",
             law,
-            _("The bands do not run from 0 to %(total)s points."),
-            _("Let the lowest begin at 0 and the highest reach the total."),
+            _lt("The bands do not run from 0 to %(total)s points."),
+            _lt("Let the lowest begin at 0 and the highest reach the total."),
             total=f"{law.total_points:g}",
         )
     levels = [band.level for band in ordered if band.level in LEVELS]
     if levels != sorted(set(levels), key=LEVELS.index, reverse=True):
-        yield _finding(
+        yield from _find(
             "R2",
             law,
-            _("The bands do not rise with the levels, or a level has two."),
-            _("Give each level one band, the better level the higher one."),
+            _lt("The bands do not rise with the levels, or a level has two."),
+            _lt("Give each level one band, the better level the higher one."),
         )
 
 
@@ -102,21 +102,21 @@ def check_points(law):
     if not law.total_points:
         wrong = [c.name for c in law.criteria if c.max_points]
         if wrong:
-            yield _finding(
+            yield from _find(
                 "R3",
                 law,
-                _("has no total, but points on: %(criteria)s."),
-                _("Enter the total, or remove the points."),
+                _lt("has no total, but points on: %(criteria)s."),
+                _lt("Enter the total, or remove the points."),
                 criteria="; ".join(wrong),
             )
         return
     for criterion in law.criteria:
         if criterion.max_points < 0:
-            yield _finding(
+            yield from _find(
                 "R3",
                 law,
-                _("“%(criterion)s” has negative points."),
-                _("Correct its points."),
+                _lt("“%(criterion)s” has negative points."),
+                _lt("Correct its points."),
                 criterion=criterion.name,
             )
     parents = {None: law.total_points}
@@ -129,11 +129,13 @@ def check_points(law):
     sums.setdefault(None, 0)
     for key, total in sums.items():
         if round(total - parents.get(key, 0), 6):
-            yield _finding(
+            yield from _find(
                 "R3",
                 law,
-                _("The points under “%(group)s” add up to %(sum)s, not to %(points)s."),
-                _("Correct the points of the criteria or of the group."),
+                _lt(
+                    "The points under “%(group)s” add up to %(sum)s, not to %(points)s."
+                ),
+                _lt("Correct the points of the criteria or of the group."),
                 group=names.get(key, ""),
                 sum=f"{total:g}",
                 points=f"{parents.get(key, 0):g}",
@@ -146,23 +148,23 @@ def check_cap(law):
     if not cap:
         return
     if not (0 <= cap.rate <= 100 and 0 <= cap.exceptional_rate <= 100):
-        yield _finding(
+        yield from _find(
             "R4",
             law,
-            _("A cap of %(rate)s %% (exceptional: %(exceptional)s %%) is no share."),
-            _("Enter shares between 0 and 100 %%."),
+            _lt("A cap of %(rate)s %% (exceptional: %(exceptional)s %%) is no share."),
+            _lt("Enter shares between 0 and 100 %%."),
             rate=f"{cap.rate:g}",
             exceptional=f"{cap.exceptional_rate:g}",
         )
     elif cap.exceptional_rate and cap.exceptional_rate < cap.rate:
-        yield _finding(
+        yield from _find(
             "R4",
             law,
-            _(
+            _lt(
                 "The exceptional cap (%(exceptional)s %%) is below the cap "
                 "(%(rate)s %%)."
             ),
-            _("Correct one of the two, or leave the exceptional one at 0."),
+            _lt("Correct one of the two, or leave the exceptional one at 0."),
             rate=f"{cap.rate:g}",
             exceptional=f"{cap.exceptional_rate:g}",
         )
@@ -171,22 +173,22 @@ def check_cap(law):
 def check_rules(law):
     """R6: only rules and settings that exist, with values that can be read."""
     for rule in law.severities:
-        if rule not in RULES:
-            yield _finding(
+        if rule not in REGULATED:
+            yield from _find(
                 "R6",
                 law,
-                _("There is no rule “%(key)s”."),
-                _("Choose one of the rules."),
+                _lt("There is no rule “%(key)s”."),
+                _lt("Choose one of the rules."),
                 key=rule,
             )
     for key, value in law.settings.items():
         setting = SETTINGS.get(key)
         if setting is None or value is None:
-            yield _finding(
+            yield from _find(
                 "R6",
                 law,
-                _("The setting “%(key)s” cannot be read."),
-                _("Enter a number, or one of: %(choices)s."),
+                _lt("The setting “%(key)s” cannot be read."),
+                _lt("Enter a number, or one of: %(choices)s."),
                 key=key,
                 choices=", ".join(setting.choices if setting else SETTINGS),
             )
@@ -209,5 +211,5 @@ def read_setting(key, text):
     return number if 0 <= number < float("inf") else None
 
 
-def _finding(rule, law, message, remedy, **values):
-    return Finding(rule, Severity.BLOCK, law.name, message, remedy, "", values)
+def _find(rule, law, message, remedy, **values):
+    return law.find(rule, (), law.name, message, remedy, values)

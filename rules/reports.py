@@ -6,19 +6,20 @@ of the collective is the basis for the people's review, theirs completes it.
 
 from dataclasses import dataclass
 
-from .findings import Finding, Severity, _
-
-_FORM_ARTICLE = "HD 21-HD/BTCTW (2019) Mẫu 01"
+from .findings import Severity
+from .law import UNREGULATED, Law, UnderLaw
+from .texts import _lt
 
 
 @dataclass(frozen=True)
-class Draft:
+class Draft(UnderLaw):
     """A report about to be sent or completed; ``empty`` are titles of sections."""
 
     name: str
     on_paper: bool = False
     empty: tuple[str, ...] = ()
     level: str = ""
+    law: Law = UNREGULATED
 
 
 def check(unit):
@@ -28,35 +29,23 @@ def check(unit):
 
 
 def check_draft(draft, completing):
-    """L7, C8: sections without a word; completed, the report proposes a level.
+    """L7, L8: sections without a word; completed, the report proposes a level.
 
     Article: HD 21-HD/BTCTW (2019) Mẫu 01. What lies on paper has its words there.
     """
-    found = []
     if draft.empty and not draft.on_paper:
-        found.append(
-            Finding(
-                "L7",
-                Severity.WARN,
-                draft.name,
-                _("Nothing is written under: %(titles)s."),
-                _("Write these sections, or note why they stay empty."),
-                _FORM_ARTICLE,
-                {"titles": "; ".join(draft.empty)},
-            )
+        yield from draft.find(
+            "L7",
+            _lt("Nothing is written under: %(titles)s."),
+            _lt("Write these sections, or note why they stay empty."),
+            titles="; ".join(draft.empty),
         )
     if completing and not draft.level:
-        found.append(
-            Finding(
-                "C8",
-                Severity.BLOCK,
-                draft.name,
-                _("The level that the collective proposes for itself is missing."),
-                _("Choose the level."),
-                _FORM_ARTICLE,
-            )
+        yield from draft.find(
+            "L8",
+            _lt("The level that the collective proposes for itself is missing."),
+            _lt("Choose the level."),
         )
-    return found
 
 
 def check_completed(unit):
@@ -70,8 +59,8 @@ def check_completed(unit):
     if report.completed is None:
         yield from unit.find(
             "L4",
-            _("The collective's report has not been completed."),
-            _("Revise it by what the people's review showed, and complete it."),
+            _lt("The collective's report has not been completed."),
+            _lt("Revise it by what the people's review showed, and complete it."),
             Severity.WARN,
         )
         return
@@ -79,8 +68,8 @@ def check_completed(unit):
     if end and report.completed < end:
         yield from unit.find(
             "L4",
-            _("The collective's report was completed before the conference ended."),
-            _("Reopen it, revise it by the people's review, and complete it again."),
+            _lt("The collective's report was completed before the conference ended."),
+            _lt("Reopen it, revise it by the people's review, and complete it again."),
             Severity.WARN,
         )
 
@@ -98,8 +87,8 @@ def check_answers(unit):
         concerned = subjects.get(suggestion.subject_id, unit)
         yield from concerned.find(
             "L6",
-            _("A point suggested by the superior has no answer: %(text)s"),
-            _("Write the answer, or key it from the signed paper."),
+            _lt("A point suggested by the superior has no answer: %(text)s"),
+            _lt("Write the answer, or key it from the signed paper."),
             Severity.WARN,
             text=_begun(suggestion.text),
         )

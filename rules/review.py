@@ -21,9 +21,10 @@ from . import (
 )
 from .caps import Group
 from .deadlines import WEEKENDS, Calendar, Deadline
-from .findings import _, by_severity, softened
-from .law import Law
+from .findings import by_severity, softened
+from .law import UNREGULATED, Law
 from .subjects import Unit
+from .texts import _lt
 
 # rules on the level itself, as opposed to papers, order and texts
 ON_LEVEL = frozenset(
@@ -50,7 +51,7 @@ class Campaign:
     units: Sequence[Unit] = ()
     groups: Sequence[Group] = ()
     deadlines: Sequence[Deadline] = ()
-    law: Law | None = None
+    law: Law = UNREGULATED
     calendar: Calendar = WEEKENDS
 
 
@@ -69,11 +70,10 @@ def campaign(whole):
     found += formalism.check_copies(whole.units)
     for group in whole.groups:
         found += caps.check(group)
-    if whole.law:
-        found += process.check_last_days(
-            whole.name, whole.law, whole.deadlines, whole.calendar
-        )
-        found += whole.law.regulated(deadlines.check_order(whole.name, whole.deadlines))
+    found += process.check_last_days(
+        whole.name, whole.law, whole.deadlines, whole.calendar
+    )
+    found += deadlines.check_order(whole.name, whole.deadlines, whole.law)
     return by_severity(found)
 
 
@@ -106,8 +106,8 @@ def check_accepted(one):
     if not one.is_accepted:
         yield from one.find(
             "D7",
-            _("The dossier has not been accepted."),
-            _("Receive, check and accept it, or exclude the unit with a reason."),
+            _lt("The dossier has not been accepted."),
+            _lt("Receive, check and accept it, or exclude the unit with a reason."),
         )
 
 

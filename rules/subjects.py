@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from .dossiers import Paper
-from .findings import Severity
-from .law import Law
+from .law import Law, UnderLaw
 from .levels import is_level
 from .meetings import Meeting, Tally, led_to
 from .spans import Span
+from .stages import STAGES
 
-# the order in which views of a subject arise; the last one given is considered
-STAGES = ("self", "conference", "party", "unit", "appraisal", "proposal")
 DEGREES = ("reprimand", "warning", "demotion", "dismissal")
 
 
@@ -126,7 +124,7 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Subject:
+class Subject(UnderLaw):
     """A collective or a person in one campaign.
 
     ``decided`` is the level in force or, while a decision is being made, the level
@@ -182,10 +180,9 @@ class Subject:
     def has_spoken(self, stage):
         return stage in self.spoken or self.view(stage) is not None
 
-    def find(self, rule, message, remedy, at_most=Severity.BLOCK, **values):
-        return self.law.find(
-            rule, ("rating", self.id), self.name, message, remedy, values, at_most
-        )
+    @property
+    def ref(self):
+        return "rating", self.id
 
 
 @dataclass(frozen=True)
@@ -272,7 +269,9 @@ class FileMark:
 class Entry:
     """A line of the register that was provided, with its files.
 
-    ``kind`` is the code of its kind, ``person`` the plain name of whom it is about.
+    ``kind`` is the code of its kind, ``role`` what the kind is to the rules, ``person``
+    the plain name of whom it is about. What reports the conference
+    (``after_conference``) cannot be older than it.
     """
 
     id: int
@@ -282,11 +281,13 @@ class Entry:
     dated: date | None = None
     signer: str = ""
     person: str = ""
+    role: str = ""
+    after_conference: bool = False
     files: tuple[FileMark, ...] = ()
 
 
 @dataclass(frozen=True)
-class Unit:
+class Unit(UnderLaw):
     """A unit's dossier: its collective, its people and what it handed in.
 
     ``organ_level`` is the level of the organ the collective leads, ``""`` while it
@@ -325,7 +326,6 @@ class Unit:
     def people(self):
         return tuple(s for s in self.subjects if s.is_person)
 
-    def find(self, rule, message, remedy, at_most=Severity.BLOCK, **values):
-        return self.law.find(
-            rule, ("unit", self.id), self.name, message, remedy, values, at_most
-        )
+    @property
+    def ref(self):
+        return "unit", self.id

@@ -4,17 +4,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# words of a file's name, without marks, that speak for a kind; the first that fits
-_WORDS = (
-    ("2", ("bien ban", "bbhn")),
-    ("7", ("tong hop", "bieu tong hop", "danh sach")),
-    ("6", ("cap uy", "chi bo", "dang uy", "nhan xet cua dang")),
-    ("5", ("nhan xet",)),
-    ("3", ("tu danh gia", "tap the", "mau 01")),
-    ("4", ("phieu", "mau 02", "kiem diem ca nhan")),
-    ("1", ("bao cao", "bc")),
-)
-_NUMBERED = re.compile(r"^([1-7]) ")
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of paper: its code, and the words of a file's name that speak for it."""
+
+    code: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -27,10 +23,16 @@ class Line:
     person: str = ""
 
 
-def suggest(name, lines):
+def words_of(text):
+    """Words as people list them, parted by semicolons, as file names are read."""
+    return tuple(filter(None, map(_plain, (text or "").split(";"))))
+
+
+def suggest(name, lines, kinds):
     """Id of the one line that the file's name fits, or None.
 
     :param str name: of the file
+    :param kinds: list of :class:`Kind`; the first whose words fit is meant
     :param lines: iterable of :class:`Line`
     """
     words = _plain(name.rpartition(".")[0] or name)
@@ -38,7 +40,7 @@ def suggest(name, lines):
     person = next(
         (who for who in sorted(people, key=len, reverse=True) if who in words), ""
     )
-    kind = _kind(words.replace(person, " ") if person else words)
+    kind = _kind(words.replace(person, " ") if person else words, kinds)
     fitting = [
         line
         for line in lines
@@ -50,12 +52,12 @@ def suggest(name, lines):
     return fitting[0].id
 
 
-def _kind(words):
-    for code, signs in _WORDS:
-        if any(f" {sign} " in f" {words} " for sign in signs):
-            return code
-    numbered = _NUMBERED.match(f"{words} ")
-    return numbered[1] if numbered else ""
+def _kind(words, kinds):
+    for kind in kinds:
+        if any(f" {sign} " in f" {words} " for sign in kind.words):
+            return kind.code
+    first = words.partition(" ")[0]
+    return first if first in {kind.code for kind in kinds} else ""
 
 
 def _plain(text):

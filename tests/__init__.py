@@ -24,6 +24,7 @@ from .hand_in import (
 from .findings import (
     test_law,
     test_law_tour,
+    test_switched_off,
 )
 from .result import (
     test_result_tours,
@@ -62,6 +63,7 @@ from .papers import (
     test_word,
 )
 from .ways import (
+    test_once,
     test_tours,
     test_way_through,
 )
@@ -72,8 +74,11 @@ from .security import (
     test_tables,
 )
 from .house import (
+    test_catalogues,
     test_crawl,
     test_house,
+    test_lists,
+    test_one_law,
     test_rooms,
     test_translations,
     test_unit_tests,

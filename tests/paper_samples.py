@@ -27,7 +27,8 @@ class Sample:
     :param ends: whether it is closed by “./.”
     :param signed: how the capacity of its (last) signature begins, or ``""``
     :param wide: whether pages of it lie across
-    :param long: whether the text of people can make it thirty pages
+    :param long: whether the text of people can make it thirty pages, unless a paper
+        that contains it is printed so long
     :param body: whether ``case.text`` stands there as paragraphs of the body
     :param many: whether it is several papers in one, each of which has a sample
     """
@@ -286,10 +287,13 @@ def _session(case):
         {
             "level": "good",
             "agreed": 1,
-            "comment": case.text,
+            "comment": case.paragraphs[0],
             "reason": case.paragraphs[0],
         }
     )
+    # one of those concluded here, one of those that go onward
+    for lines in session.line_ids.grouped("is_onward").values():
+        lines[:1].comment = case.text
     return session
 
 
@@ -485,7 +489,6 @@ SAMPLES = {
         recipients=False,
         ends=False,
         signed="",
-        long=True,
     ),
     "action_report_session_ballot": Sample(
         _session,

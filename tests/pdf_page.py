@@ -2,10 +2,15 @@
 
 import re
 from typing import NamedTuple
-
-from pypdf.generic import ContentStream
+from weakref import WeakKeyDictionary
 
 MM = 72 / 25.4
+# what a content stream of WeasyPrint is made of; pypdf reads it letter by letter
+_TOKEN = re.compile(
+    rb"\s*(?:\[(?P<array>[^\]]*)\]|(?P<string><[0-9A-Fa-f]*>)|/(?P<name>[^\s/<>\[\]()]+)"
+    rb"|(?P<number>[+-]?\d*\.?\d+\.?)|(?P<operator>[A-Za-z]+\d?\*?))"
+)
+_PART = re.compile(rb"<([0-9A-Fa-f]*)>|([+-]?[\d.]+)")
 
 
 class Run(NamedTuple):
@@ -54,30 +59,60 @@ def _multiply(inner, outer):
     )
 
 
+_fonts = WeakKeyDictionary()
+
+
+def _fonts_of(page):
+    """``{name: Font}``, read once per file: all its pages share them."""
+    known = _fonts.setdefault(page.pdf, {})
+    found = {}
+    for name, reference in page["/Resources"].get("/Font", {}).items():
+        if reference.idnum not in known:
+            known[reference.idnum] = Font(reference.get_object())
+        found[name.removeprefix("/")] = known[reference.idnum]
+    return found
+
+
+def _operations(content):
+    """Each operator with its operands: numbers, names, and texts as they stand."""
+    position, end, operands = 0, len(content.rstrip()), []
+    while position < end:
+        token = _TOKEN.match(content, position)
+        if not token:
+            raise ValueError(f"not read: {content[position : position + 40]!r}")
+        position, kind = token.end(), token.lastgroup
+        if kind == "operator":
+            yield token[kind].decode(), operands
+            operands = []
+        elif kind == "number":
+            operands.append(float(token[kind]))
+        elif kind == "name":
+            operands.append(token[kind].decode())
+        else:
+            operands.append(token[kind])
+
+
 def read(page):
     """Runs of text and horizontal rules of a page.
 
     :return: list of :class:`Run`, and list of rules ``(left, right, y)``
     """
-    fonts = {
-        name: Font(font.get_object())
-        for name, font in page["/Resources"].get("/Font", {}).items()
-    }
+    fonts = _fonts_of(page)
     runs, rules = [], []
     state, stack = (1, 0, 0, 1, 0, 0), []
     font, size, text_matrix, box = None, 0, state, (0, 0, 0, 0, 0, 0)
-    for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
-        if operator == b"q":
+    for operator, operands in _operations(page.get_contents().get_data()):
+        if operator == "q":
             stack.append(state)
-        elif operator == b"Q":
+        elif operator == "Q":
             state = stack.pop()
-        elif operator == b"cm":
-            state = _multiply([float(value) for value in operands], state)
-        elif operator == b"Tf":
-            font, size = fonts[operands[0]], float(operands[1])
-        elif operator == b"Tm":
-            text_matrix = [float(value) for value in operands]
-        elif operator in (b"Tj", b"TJ"):
+        elif operator == "cm":
+            state = _multiply(operands, state)
+        elif operator == "Tf":
+            font, size = fonts[operands[0]], operands[1]
+        elif operator == "Tm":
+            text_matrix = operands
+        elif operator in ("Tj", "TJ"):
             matrix = _multiply(text_matrix, state)
             text, width = _show(operands[0], font)
             scale = size * matrix[0]
@@ -92,26 +127,26 @@ def read(page):
                     matrix[5],
                 )
             )
-        elif operator == b"re":
-            x, y, width, height = (float(value) for value in operands)
+        elif operator == "re":
+            x, y, width, height = operands
             box = _multiply((width, 0, 0, height, x, y), state)
-        elif operator in (b"f", b"f*") and abs(box[3]) < 1.5 and box[0] > 5:
+        elif operator in ("f", "f*") and abs(box[3]) < 1.5 and box[0] > 5:
             rules.append((box[4], box[4] + box[0], box[5]))
     return runs, rules
 
 
 def _show(operand, font):
     """Text and width, in thousandths of the size, of a Tj or TJ operand."""
-    text, width = "", 0
-    for part in operand if isinstance(operand, list) else [operand]:
-        if isinstance(part, (int, float)):
-            width -= float(part)
+    letters, width = [], 0
+    for codes, back in _PART.findall(operand):
+        if back:
+            width -= float(back)
             continue
-        raw = part.original_bytes
-        codes = [int.from_bytes(raw[i : i + 2], "big") for i in range(0, len(raw), 2)]
-        text += "".join(font.letters.get(code, "") for code in codes)
-        width += sum(font.widths.get(code, 0) for code in codes)
-    return text, width
+        for at in range(0, len(codes), 4):
+            code = int(codes[at : at + 4], 16)
+            letters.append(font.letters.get(code, ""))
+            width += font.widths.get(code, 0)
+    return "".join(letters), width
 
 
 def is_number(run):

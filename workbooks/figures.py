@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-# level -> its abbreviation in a narrow column, best first
-LEVELS = {"excellent": "XS", "good": "T", "completed": "HT", "failed": "K"}
+from .levels import LEVELS
+from .stages import NAMED
+
+# what they say is taken up by the unit
+EARLY = ("self", "conference", "party")
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,10 @@ class Subject:
         return self.is_rated_here and not self.left_reason
 
     def label(self, stage):
-        outcome = self.levels.get(stage, "")
-        return self.labels.get(outcome, "")
+        """The level of a stage as printed; the conference's is that of its minutes."""
+        if stage == "conference":
+            return self.concluded_label
+        return self.labels.get(self.levels.get(stage, ""), "")
 
     @property
     def concluded_label(self):
@@ -77,8 +82,9 @@ class Subject:
     @property
     def furthest(self):
         """The outcome of the last stage that has spoken, decided before all."""
-        stages = ("decided", "proposal", "appraisal", "unit")
-        return next((self.levels[s] for s in stages if self.levels.get(s)), "")
+        stages = reversed(NAMED)
+        known = (self.levels.get(s, "") for s in stages if s not in EARLY)
+        return next(filter(None, known), "")
 
     @property
     def note(self):

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..rules.texts import _lt
 from . import rows
 from .columns import Column, find_layout
 from .computing import Computing
@@ -19,11 +20,12 @@ from .heights import Heights
 from .kinds import SUMMARY, TICKS
 from .matching import Bodies, Candidate
 from .package import DAMAGED, Package
-from .problems import Unreadable, _
+from .problems import Unreadable
 from .reading import Limits, column_letters, open_book, open_parts
 from .references import Insertion, Shift
 from .sheet_part import SheetPart
 from .shifting import Shifting
+from .stages import NAMED
 from .styles import StylePart
 from .values import text_of
 from .words import name_key, plain
@@ -139,7 +141,7 @@ def fill(content, filling):
         raise
     except DAMAGED as error:
         raise Unreadable(
-            _("The form cannot be filled. Save it anew as .xlsx and upload it.")
+            _lt("The form cannot be filled. Save it anew as .xlsx and upload it.")
         ) from error
 
 
@@ -182,7 +184,7 @@ class _Form:
         self._package = Package(content, FORM)
         self._book = open_parts(self._package.parts)
         if filling.sheet not in self._book.sheets:
-            raise Unreadable(_("The form has no sheet of this name any more."))
+            raise Unreadable(_lt("The form has no sheet of this name any more."))
         self._path = self._book.path(filling.sheet)
         self._sheet = self._book.sheet(filling.sheet)
         self._part = SheetPart(self._package.text(self._path), FORM.cells)
@@ -345,7 +347,7 @@ class _Form:
                 missing.append(str(entry.values.get("name", "")))
         if missing:
             raise Unreadable(
-                _(
+                _lt(
                     "The form is divided, and none of its parts (%(parts)s) is that "
                     "of: %(names)s. Add a part, or leave them out."
                 ),
@@ -392,7 +394,7 @@ class _Form:
             own = section.free or list(section.named) or lines
             models[after] = own[-1] if own else after
         if sum(one.count for one in insertions) > _MOST_LINES:
-            raise Unreadable(_("The form would get too many lines."))
+            raise Unreadable(_lt("The form would get too many lines."))
         return Shift(insertions), models
 
     # -- filling -------------------------------------------------------
@@ -557,7 +559,8 @@ def entry_of(subject):
         "note": subject.note,
         **{
             stage: subject.label(stage)
-            for stage in ("self", "party", "appraisal", "proposal", "decided")
+            for stage in NAMED
+            if stage not in ("conference", "unit")  # columns of a summary
         },
         f"tick_{subject.furthest}": "x",
     }

@@ -1,73 +1,67 @@
 """What the lists hold that offices send us, and how their columns are called."""
 
+from ..rules.texts import _lt
+from . import levels
 from .columns import YEAR_LEVEL, Column
-from .problems import _
 
 # what each value is called: English source
 LABELS = {
-    "absence_reasons": _("Reasons of absence"),
-    "absent": _("Absent"),
-    "appraisal": _("Appraisal"),
-    "authority": _("Decided by"),
-    "birth_date": _("Date of birth"),
-    "birth_date_man": _("Date of birth: men"),
-    "birth_date_woman": _("Date of birth: women"),
-    "chair": _("Chair"),
-    "clerk": _("Taken In By"),
-    "code": _("Code of the person"),
-    "collected": _("Ballots collected"),
-    "concluded": _("Concluded by the conference"),
-    "convened": _("Convened"),
-    "date": _("Date"),
-    "date_end": _("End"),
-    "date_from": _("In the post from"),
-    "date_start": _("Start"),
-    "date_to": _("In the post until"),
-    "decided": _("Level decided"),
-    "decision": _("Number and date of the decision"),
-    "duties": _("Fields and units in charge"),
-    "email": _("E-mail"),
-    "given_name": _("Given name (in a column of its own)"),
-    "group": _("Comparable posts"),
-    "invalid": _("Invalid ballots"),
-    "is_concurrent": _("Concurrent post"),
-    "is_head": _("Head of the unit"),
-    "issued": _("Ballots issued"),
-    "kind": _("Kind"),
-    "level": _("Level"),
-    "minutes_date": _("Date of the minutes"),
-    "minutes_number": _("Number of the minutes"),
-    "name": _("Full name"),
-    "no": _("No."),
-    "note": _("Notes"),
-    "number": _("Number of the document"),
-    "party": _("Proposed by the party body"),
-    "party_title": _("Post in the Party"),
-    "place": _("Venue"),
-    "present": _("Present"),
-    "proposal": _("Owner's proposal"),
-    "reason": _("Reason"),
-    "receiver": _("Receiving Organ"),
-    "reference": _("Reference"),
-    "scope": _("Scope"),
-    "secretary": _("Secretary"),
-    "self": _("Self-assessment"),
-    "share": _("Share of the level concluded"),
-    "signer": _("Signed by"),
-    "tick_completed": _("Tick: completed"),
-    "tick_excellent": _("Tick: excellent"),
-    "tick_failed": _("Tick: not completed"),
-    "tick_good": _("Tick: good"),
-    "title": _("Post"),
-    "unit": _("Unit"),
-    "unit_level": _("Proposed by the unit"),
-    "valid": _("Valid ballots"),
-    "votes_completed": _("Votes: completed"),
-    "votes_excellent": _("Votes: excellent"),
-    "votes_failed": _("Votes: not completed"),
-    "votes_good": _("Votes: good"),
-    "year": _("Year"),
-    "year_level": _("Level of the year in the heading"),
+    "absence_reasons": _lt("Reasons of absence"),
+    "absent": _lt("Absent"),
+    "appraisal": _lt("Appraisal"),
+    "authority": _lt("Decided by"),
+    "birth_date": _lt("Date of birth"),
+    "birth_date_man": _lt("Date of birth: men"),
+    "birth_date_woman": _lt("Date of birth: women"),
+    "chair": _lt("Chair"),
+    "clerk": _lt("Taken In By"),
+    "code": _lt("Code of the person"),
+    "collected": _lt("Ballots collected"),
+    "concluded": _lt("Concluded by the conference"),
+    "convened": _lt("Convened"),
+    "date": _lt("Date"),
+    "date_end": _lt("End"),
+    "date_from": _lt("In the post from"),
+    "date_start": _lt("Start"),
+    "date_to": _lt("In the post until"),
+    "decided": _lt("Level decided"),
+    "decision": _lt("Number and date of the decision"),
+    "duties": _lt("Fields and units in charge"),
+    "email": _lt("E-mail"),
+    "given_name": _lt("Given name (in a column of its own)"),
+    "group": _lt("Comparable posts"),
+    "invalid": _lt("Invalid ballots"),
+    "is_concurrent": _lt("Concurrent post"),
+    "is_head": _lt("Head of the unit"),
+    "issued": _lt("Ballots issued"),
+    "kind": _lt("Kind"),
+    "level": _lt("Level"),
+    "minutes_date": _lt("Date of the minutes"),
+    "minutes_number": _lt("Number of the minutes"),
+    "name": _lt("Full name"),
+    "no": _lt("No."),
+    "note": _lt("Notes"),
+    "number": _lt("Number of the document"),
+    "party": _lt("Proposed by the party body"),
+    "party_title": _lt("Post in the Party"),
+    "place": _lt("Venue"),
+    "present": _lt("Present"),
+    "proposal": _lt("Owner's proposal"),
+    "reason": _lt("Reason"),
+    "receiver": _lt("Receiving Organ"),
+    "reference": _lt("Reference"),
+    "scope": _lt("Scope"),
+    "secretary": _lt("Secretary"),
+    "self": _lt("Self-assessment"),
+    "share": _lt("Share of the level concluded"),
+    "signer": _lt("Signed by"),
+    "title": _lt("Post"),
+    "unit": _lt("Unit"),
+    "unit_level": _lt("Proposed by the unit"),
+    "valid": _lt("Valid ballots"),
+    "year": _lt("Year"),
+    "year_level": _lt("Level of the year in the heading"),
+    **levels.LABELS,
 }
 
 _NO = Column("no", "text", ("stt", "tt", "so tt", "so thu tu"))
@@ -124,22 +118,8 @@ def ticks_of(*names):
 
 
 TICKS = tuple(
-    Column(f"tick_{level}", "tick", ticks_of(*names))
-    for level, names in (
-        (
-            "excellent",
-            ("hoan thanh xuat sac nhiem vu", "hoan thanh xuat sac", "htxsnv", "xs"),
-        ),
-        (
-            "good",
-            ("hoan thanh tot nhiem vu", "hoan thanh tot", "httnv", "t"),
-        ),
-        ("completed", ("hoan thanh nhiem vu", "htnv", "ht", "hoan thanh")),
-        (
-            "failed",
-            ("khong hoan thanh nhiem vu", "khong hoan thanh", "khtnv", "k"),
-        ),
-    )
+    Column(f"tick_{level}", "tick", ticks_of(*written.ticked))
+    for level, written in levels.WRITTEN.items()
 )
 _UNIT = Column(
     "unit",
@@ -233,7 +213,7 @@ ROSTER = (
 )
 
 STAGES = ("self", "party", "unit")
-VOTES = ("votes_excellent", "votes_good", "votes_completed", "votes_failed")
+VOTES = tuple(f"votes_{level}" for level in levels.WRITTEN)
 BALLOTS = ("issued", "collected", "valid", "invalid", *VOTES)
 SUMMARY = (
     *(_NO, _CODE, _NAME, _GIVEN, *_BIRTHS, _UNIT, _TITLE, _AUTHORITY),
@@ -263,25 +243,9 @@ SUMMARY = (
         "whole",
         ("khong hop le", "so phieu khong hop le"),
     ),
-    Column(
-        "votes_excellent",
-        "whole",
-        ("xs", "hoi nghi xs", "phieu xuat sac", "htxs", "htxsnv"),
-    ),
-    Column(
-        "votes_good",
-        "whole",
-        ("t", "hoi nghi t", "phieu tot", "htt", "httnv"),
-    ),
-    Column(
-        "votes_completed",
-        "whole",
-        ("ht", "hoi nghi ht", "phieu hoan thanh", "htnv"),
-    ),
-    Column(
-        "votes_failed",
-        "whole",
-        ("k", "hoi nghi k", "phieu khong hoan thanh", "kht", "khtnv"),
+    *(
+        Column(f"votes_{level}", "whole", written.votes)
+        for level, written in levels.WRITTEN.items()
     ),
     Column(
         "concluded",

@@ -6,8 +6,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..rules.names import fold
 from .values import bare_name
-from .words import fold, name_key, plain
+from .words import name_key, plain
 
 
 @dataclass(frozen=True)

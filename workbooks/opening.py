@@ -17,7 +17,8 @@ from collections import Counter
 from datetime import datetime, time
 from pathlib import Path
 
-from .problems import Unreadable, _
+from ..rules.texts import _lt
+from .problems import Unreadable
 from .reading import (
     _WHOLE,
     MEGABYTE,
@@ -113,7 +114,7 @@ def _through_calamine(content, limits):
             raise Unreadable(TOO_LARGE) from error
         if done.returncode == _MISSING:
             raise Unreadable(
-                _(
+                _lt(
                     "Files of this kind cannot be read here: the Python library "
                     "python-calamine is missing. Save the list as .xlsx."
                 )
@@ -123,9 +124,9 @@ def _through_calamine(content, limits):
         if done.returncode:
             locked = b"assword" in done.stderr
             raise Unreadable(
-                _("The file is locked with a password. Take it off.")
+                _lt("The file is locked with a password. Take it off.")
                 if locked
-                else _("The file is damaged. Open it and save it as .xlsx.")
+                else _lt("The file is damaged. Open it and save it as .xlsx.")
             )
         out.seek(0)
         return _sheets_of(out, limits)
@@ -155,7 +156,9 @@ def _sheets_of(lines, limits):
             raise Unreadable(TOO_LARGE)
     close()
     if not sheets:
-        raise Unreadable(_("The file has no sheet with rows. Save it again as .xlsx."))
+        raise Unreadable(
+            _lt("The file has no sheet with rows. Save it again as .xlsx.")
+        )
     return sheets
 
 

@@ -40,8 +40,3 @@ class Unreadable(Exception):
     def __init__(self, message, **values):
         self.problem = Problem(message, values)
         super().__init__(str(self.problem))
-
-
-def _(source: str) -> str:
-    """Mark a text for translation; the models translate it when it is shown."""
-    return source

@@ -22,7 +22,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from openpyxl.utils.escape import unescape
 
-from .problems import Unreadable, _
+from ..rules.texts import _lt
+from .problems import Unreadable
 
 MEGABYTE = 2**20
 MAX_ROW, MAX_COLUMN = 1048576, 16384  # of the format
@@ -32,7 +33,7 @@ _DAMAGE = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError)
 _DAMAGE += (LookupError, OverflowError)  # LookupError: an encoding nobody knows
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _LETTERS = re.compile(r"[A-Z]{1,3}\Z")
-TOO_LARGE = _(
+TOO_LARGE = _lt(
     "Unpacked, the file is larger than what can be read. Copy the rows that matter to "
     "a new file."
 )
@@ -159,7 +160,9 @@ def open_parts(parts):
         if parts.has(links.get(link))
     }
     if not paths:
-        raise Unreadable(_("The file has no sheet with rows. Save it again as .xlsx."))
+        raise Unreadable(
+            _lt("The file has no sheet with rows. Save it again as .xlsx.")
+        )
     return Book(
         sheets={n: hidden for n, hidden, _link in book.sheets if n in paths},
         has_macros=any(name.endswith("vbaProject.bin") for name in parts.names),
@@ -182,7 +185,7 @@ class Parts:
         self._left = limits.unpacked
         if len(content) > limits.size:
             raise Unreadable(
-                _(
+                _lt(
                     "The file has %(size)s MB, where %(most)s MB can be read. Delete "
                     "pictures and empty rows from it, or split it."
                 ),
@@ -192,13 +195,13 @@ class Parts:
         if content.startswith(b"\xd0\xcf\x11\xe0"):
             if "EncryptedPackage".encode("utf-16-le") in content:
                 raise Unreadable(
-                    _(
+                    _lt(
                         "The file is locked with a password. Open it, take the "
                         "password off, and save it."
                     )
                 )
             raise Unreadable(
-                _(
+                _lt(
                     "The file is in the old format of Excel (.xls). Open it and save "
                     "it as .xlsx."
                 )
@@ -210,13 +213,13 @@ class Parts:
             raise self._no_xlsx() from error
         self.names = {entry.filename: entry for entry in entries}
         if len(entries) > limits.parts:
-            raise Unreadable(_("The file has too many parts for a list of ours."))
+            raise Unreadable(_lt("The file has too many parts for a list of ours."))
         self.workbook = self._find_workbook()
         self.links = self._read_links(self.workbook)
 
     def _no_xlsx(self):
         return Unreadable(
-            _("This is not a whole .xlsx file. Open the list and save it as .xlsx.")
+            _lt("This is not a whole .xlsx file. Open the list and save it as .xlsx.")
         )
 
     def _find_workbook(self):
@@ -231,7 +234,7 @@ class Parts:
             raise self._no_xlsx()
         if books[0].endswith(".bin"):
             raise Unreadable(
-                _("The file is a binary workbook (.xlsb). Save it as .xlsx.")
+                _lt("The file is a binary workbook (.xlsb). Save it as .xlsx.")
             )
         return books[0]
 
@@ -294,7 +297,7 @@ class Parts:
         """The part piece by piece, counted, each piece parsed before it is given."""
         entry = self.names[path]
         if entry.flag_bits & 1:
-            raise Unreadable(_("The file is locked with a password. Take it off."))
+            raise Unreadable(_lt("The file is locked with a password. Take it off."))
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self._no_xlsx()
         until = time.thread_time() + self.limits.seconds
@@ -311,7 +314,7 @@ class Parts:
                     parser.Parse(b"", True)
         except (*_DAMAGE, expat.ExpatError, zlib.error, struct.error) as error:
             raise Unreadable(
-                _("The file is damaged (%(part)s). Open it and save it again."),
+                _lt("The file is damaged (%(part)s). Open it and save it again."),
                 part=posixpath.basename(path),
             ) from error
 
@@ -477,7 +480,7 @@ class _SheetReader:
     def _start_row(self, attributes):
         self._row = _whole(attributes.get("r"), self._row + 1)
         if not 0 < self._row <= MAX_ROW:
-            raise Unreadable(_("The file is damaged: a row has no number."))
+            raise Unreadable(_lt("The file is damaged: a row has no number."))
         self._column, self._cells = 0, {}
         if attributes.get("hidden") in ("1", "true"):
             self._hidden.add(self._row)
@@ -489,7 +492,7 @@ class _SheetReader:
             self._hidden.discard(self._row)
         if len(self._rows) > self._limits.filled:
             raise Unreadable(
-                _(
+                _lt(
                     "A sheet has more than %(most)s rows with something in them. Split "
                     "the list."
                 ),
@@ -500,7 +503,7 @@ class _SheetReader:
         self._count += 1
         if self._count > self._limits.cells:
             raise Unreadable(
-                _(
+                _lt(
                     "A sheet has more than %(most)s cells. Delete the empty rows and "
                     "columns below and beside the list."
                 ),
@@ -564,7 +567,7 @@ class _SheetReader:
         first, last = _REFERENCE.match(first), _REFERENCE.match(last)
         if len(self.merges) >= self._limits.merges:
             raise Unreadable(
-                _("A sheet has more than %(most)s merged cells. Unmerge them."),
+                _lt("A sheet has more than %(most)s merged cells. Unmerge them."),
                 most=self._limits.merges,
             )
         if first and last:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from .words import fold, plain
+from ..rules.names import fold
+from .words import plain
 
 LINE, BLANK, CAPTION, TOTAL, HEADING, REMARK, BELOW = (
     *("line", "blank", "caption", "total", "heading"),

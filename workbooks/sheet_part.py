@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH, to_excel
 
+from ..rules.texts import _lt
 from .cells import clean
-from .problems import Unreadable, _
+from .problems import Unreadable
 from .reading import column_letters, column_number
 from .references import translated
 from .xml_text import attributes_of, escaped, tags, unescaped, with_attributes
 
-_DAMAGED = _("The file is damaged: its rows are not as they must be.")
+_DAMAGED = _lt("The file is damaged: its rows are not as they must be.")
 _LONGEST_TAG = 4_000
 _LONGEST_FORMULA = 16_000  # twice what spreadsheet programs take
 
@@ -91,7 +92,7 @@ class SheetPart:
             raise Unreadable(_DAMAGED)
         if self._count > self._most:
             raise Unreadable(
-                _(
+                _lt(
                     "A sheet has more than %(most)s cells. Delete the empty rows and "
                     "columns below and beside the list."
                 ),

@@ -8,7 +8,8 @@ Each is moved here in the text it stands in; what cannot be moved is refused by 
 import re
 from collections.abc import Mapping
 
-from .problems import Problem, Unreadable, _
+from ..rules.texts import _lt
+from .problems import Problem, Unreadable
 from .reading import MAX_ROW, TOO_LARGE, column_letters
 from .references import (
     Shift,
@@ -97,7 +98,7 @@ class Shifting:
         """A row that is pushed off the end of the sheet may hold styles alone."""
         if any(cell.inner for cell in row.cells.values()):
             raise Unreadable(
-                _(
+                _lt(
                     "Row %(row)s stands at the end of the sheet: no lines can be put "
                     "in above it. Delete it."
                 ),
@@ -109,12 +110,12 @@ class Shifting:
         row, column = place
         where = f"{column_letters(column)}{row}"
         if own.get("t") == "dataTable":
-            self._refuse(where, _("a table of what-if values"))
+            self._refuse(where, _lt("a table of what-if values"))
         if own.get("t") == "array" and own.get("ref"):
             first, _left, last, _right = corners(own["ref"]) or (row, 0, row, 0)
             for one in self._shift.insertions:
                 if first <= one.after < last:
-                    self._refuse(where, _("an array formula over several rows"))
+                    self._refuse(where, _lt("an array formula over several rows"))
             attributes = with_attributes(attributes, {"ref": self._block(own["ref"])})
         elif own.get("ref"):
             attributes = with_attributes(attributes, {"ref": self._block(own["ref"])})
@@ -133,11 +134,11 @@ class Shifting:
         if "INDIRECT" in formula.upper() and refers_by_text(
             formula, self._shift, self._title, title
         ):
-            self._refuse(f"{title}!{where}", _("INDIRECT names cells by a text"))
+            self._refuse(f"{title}!{where}", _lt("INDIRECT names cells by a text"))
 
     def _refuse(self, where, what):
         raise Unreadable(
-            _(
+            _lt(
                 "The form has fewer lines than are needed, and none can be put in: "
                 "%(where)s, %(what)s. Put in empty lines yourself, or change this."
             ),
@@ -346,7 +347,7 @@ class Shifting:
             area = corners(tag.get("ref", "")) if tag.name == "location" else None
             for one in self._shift.insertions:
                 if area and area[0] <= one.after < area[2]:
-                    self._refuse(tag.get("ref"), _("a pivot table"))
+                    self._refuse(tag.get("ref"), _lt("a pivot table"))
 
     def _move_charts(self):
         """Charts wherever they are, and what pivot tables are made of."""

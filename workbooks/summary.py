@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from .cells import Sheet, Styles, clean, workbook
-from .figures import LEVELS, CapLine, Subject, by, collectives, count, people
+from .figures import CapLine, Subject, by, collectives, count, people
+from .levels import LEVELS
+from .stages import AFTER, BEFORE, BY_UNIT, NAMED
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -110,7 +112,7 @@ def campaign_workbook(summary):
 # A unit's paper
 # ----------------------------------------------------------------------
 
-CONFERENCE = (6, 12)  # first and last of the columns on the conference
+CONFERENCE = (6, 8 + len(LEVELS))  # first and last of the columns on the conference
 # heading and width of each column
 UNIT_COLUMNS = (
     ("STT", 5),
@@ -267,7 +269,7 @@ def _write_signatures(sheet, row, summary):
 # ----------------------------------------------------------------------
 
 _COUNTED = (*LEVELS.values(), _UNRATED, "% XS")
-_UNITS_WIDTHS = [5, 32, 16, 11, 8, 14, 14, 8, *[6, 6, 6, 6, 9, 8] * 2, 24]
+_UNITS_WIDTHS = [5, 32, 16, 11, 8, 14, 14, 8, *[*[6] * len(LEVELS), 9, 8] * 2, 24]
 _UNITS_LAST = len(_UNITS_WIDTHS) - 1
 
 
@@ -317,7 +319,7 @@ def _write_units_header(sheet, header):
     groups = [
         (5, "Tập thể", ("Đơn vị đề xuất", "Quyết định")),
         (8, "Cá nhân – đơn vị đề xuất", _COUNTED),
-        (14, "Cá nhân – cấp có thẩm quyền quyết định", _COUNTED),
+        (8 + len(_COUNTED), "Cá nhân – cấp có thẩm quyền quyết định", _COUNTED),
     ]
     for start, caption, names in groups:
         sheet.label(header, start, start + len(names) - 1, caption, "header")
@@ -365,16 +367,11 @@ _FLAT = (
     ("Ngày sinh", 11),
     ("Chức vụ", 24),
     ("Diện quản lý", 24),
-    ("Cá nhân tự xếp loại", 16),
+    *((NAMED[stage].full, 16) for stage in BEFORE),
     ("Có mặt", 8),
     *((short, 6) for short in LEVELS.values()),
     ("% mức kết luận", 9),
-    ("Hội nghị kết luận", 16),
-    ("Cấp ủy đề xuất", 16),
-    ("Đơn vị đề xuất", 16),
-    ("Thẩm định", 16),
-    ("Thường trực đề xuất", 16),
-    ("Cấp có thẩm quyền quyết định", 16),
+    *((NAMED[stage].full, 16) for stage in AFTER),
     ("Số/ngày quyết định", 20),
     ("Ghi chú", 30),
 )
@@ -395,14 +392,9 @@ def _write_flat(sheet, subjects):
                 subject.birth_date,
                 subject.title,
                 subject.authority,
-                subject.label("self"),
+                *map(subject.label, BEFORE),
                 *_ballots_row(subject.ballots),
-                subject.concluded_label,
-                subject.label("party"),
-                subject.label("unit"),
-                subject.label("appraisal"),
-                subject.label("proposal"),
-                subject.label("decided"),
+                *map(subject.label, AFTER),
                 subject.decision,
                 subject.note,
             ],
@@ -421,12 +413,7 @@ _BY_UNIT = (
     ("Họ và tên", 24),
     ("Chức vụ", 26),
     ("Diện quản lý", 20),
-    ("Tự xếp loại", 14),
-    ("Hội nghị", 14),
-    ("Cấp ủy", 14),
-    ("Đơn vị", 14),
-    ("Thẩm định", 14),
-    ("Quyết định", 14),
+    *((NAMED[stage].narrow, 14) for stage in BY_UNIT),
     ("Ghi chú", 20),
 )
 _BY_UNIT_WIDTHS = [width for _name, width in _BY_UNIT]
@@ -454,16 +441,14 @@ def _write_by_unit(sheet, summary):
                 row,
                 [
                     *(place, subject.name, subject.title, subject.authority),
-                    *(subject.label("self"), subject.concluded_label),
-                    *(subject.label("party"), subject.label("unit")),
-                    *(subject.label("appraisal"), subject.label("decided")),
+                    *map(subject.label, BY_UNIT),
                     subject.note,
                 ],
             )
 
 
 _STATISTICS = ("Số lượng", *LEVELS.values(), _UNRATED, "% XS")
-_STATISTICS_WIDTHS = [5, 44] + [9] * 14
+_STATISTICS_WIDTHS = [5, 44] + [9] * 2 * len(_STATISTICS)
 
 
 def _write_statistics(sheet, summary):
@@ -473,7 +458,10 @@ def _write_statistics(sheet, summary):
     row = sheet.lines(0, 0, last, lines) + 1
     for column, name in enumerate(("STT", "Đối tượng")):
         sheet.label(row, column, column, name, "header", row + 1)
-    for start, caption in ((2, "Đơn vị đề xuất"), (9, "Cấp có thẩm quyền quyết định")):
+    for start, caption in (
+        (2, "Đơn vị đề xuất"),
+        (2 + len(_STATISTICS), "Cấp có thẩm quyền quyết định"),
+    ):
         end = start + len(_STATISTICS) - 1
         sheet.label(row, start, end, caption, "header")
         for column, name in enumerate(_STATISTICS, start):

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..rules.texts import _lt
 from . import legacy, rows
 from . import values as understood
 from .columns import YEAR_LEVEL, base_code
 from .plans import Place
-from .problems import BadCell, Problem, Unreadable, _
+from .problems import BadCell, Problem, Unreadable
 from .reading import column_letters
 from .words import plain
 
@@ -228,7 +229,7 @@ class _Reader:
                 else:
                     found[code] = value
             elif column.required:
-                bad.append(line.bad(code, _("Nothing is written here.")))
+                bad.append(line.bad(code, _lt("Nothing is written here.")))
         bad += self._join(line, found, texts)
         self._table.bad += bad
         # a line with a bad cell is still looked at: all its faults show at once
@@ -238,7 +239,7 @@ class _Reader:
         font = legacy.font_of(value)
         if font:
             return Problem(
-                _("Typed in the font %(font)s, which reads “%(text)s”: convert it."),
+                _lt("Typed in the font %(font)s, which reads “%(text)s”: convert it."),
                 {
                     "font": legacy.NAMES[font],
                     "text": legacy.converted_text(value, font)[:60],
@@ -260,14 +261,14 @@ class _Reader:
         ticked, wanted = self._manner.ticked, self._layout.columns
         given = [code for code in found if code.startswith("tick_") and found[code]]
         if len(given) > 1:
-            yield line.bad(given[1], _("Two levels are ticked. Leave one."))
+            yield line.bad(given[1], _lt("Two levels are ticked. Leave one."))
         elif given and ticked and ticked not in found:
             found[ticked] = given[0].removeprefix("tick_")
             texts[ticked] = texts[given[0]]
         elif ticked == "level" and not given and ticked not in texts:
             ticks = next((code for code in wanted if code.startswith("tick_")), None)
             if ticks and ticked not in wanted:
-                yield line.bad(ticks, _("No level is ticked."))
+                yield line.bad(ticks, _lt("No level is ticked."))
 
     def _by_year(self, line):
         """The line, or one for each year that has a level in a column of its own."""
@@ -327,7 +328,7 @@ def _merged_down(sheet, layout):
         left_over -= len(inside)
         if left_over < 0:
             raise Unreadable(
-                _("The merged cells of a sheet lie over each other. Unmerge them.")
+                _lt("The merged cells of a sheet lie over each other. Unmerge them.")
             )
         for number in inside:
             filled.setdefault(number, {})[left] = value

@@ -4,7 +4,8 @@ again without anything having to be mapped."""
 from collections.abc import Sequence
 
 from .cells import Sheet, Styles, workbook
-from .figures import LEVELS, Subject, collectives, people
+from .figures import Subject, collectives, people
+from .levels import LEGEND, LEVELS
 from .reading import column_letters
 
 _SUMMARY = (
@@ -24,8 +25,8 @@ _SUMMARY = (
     ("Đơn vị đề xuất", 11),
     ("Ghi chú", 14),
 )
-_LEVEL_COLUMNS = (4, 14, 15, 16)
-_NUMBER_COLUMNS = range(5, 14)
+_NUMBER_COLUMNS = range(5, 10 + len(LEVELS))
+_LEVEL_COLUMNS = (4, *range(_NUMBER_COLUMNS.stop, _NUMBER_COLUMNS.stop + 3))
 _MEETING = (
     "Bắt đầu",
     "Kết thúc",
@@ -106,15 +107,14 @@ def _write_summary(sheet, titles, subjects):
             sheet.put_all(row, [*known, *[None] * (last - 3)])
             row += 1
     levels = {"validate": "list", "source": list(LEVELS.values())}
-    levels["error_message"] = "Ghi một trong: XS, T, HT, K."
+    levels["error_message"] = f"Ghi một trong: {', '.join(LEVELS.values())}."
     for column in _LEVEL_COLUMNS:
         sheet.sheet.data_validation(first, column, row, column, levels)
     numbers = {"validate": "integer", "criteria": ">=", "value": 0}
     numbers["error_message"] = "Ghi số nguyên."
     for column in _NUMBER_COLUMNS:
         sheet.sheet.data_validation(first, column, row, column, numbers)
-    notes = "XS: Hoàn thành xuất sắc; T: Hoàn thành tốt; HT: Hoàn thành; K: Không"
-    sheet.label(row + 1, 0, last, f"Ghi chú: {notes} hoàn thành nhiệm vụ.", "plain")
+    sheet.label(row + 1, 0, last, f"Ghi chú: {LEGEND}.", "plain")
 
 
 def _write_meeting(sheet):

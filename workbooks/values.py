@@ -6,8 +6,10 @@ import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from ..rules.texts import _lt
 from .cells import MAX_TEXT, clean
-from .problems import Problem, _
+from .levels import NO_LEVEL, WRITTEN
+from .problems import Problem
 from .reading import ErrorValue, Uncomputed
 from .words import plain, seen
 
@@ -43,16 +45,14 @@ _ADDRESS = re.compile(
     r"[\s:.]*)+(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_LEVELS = {
-    "excellent": ("xs", "htxs", "htxsnv", "xuat sac", "hoan thanh xuat sac"),
-    "good": ("t", "htt", "httnv", "tot", "hoan thanh tot"),
-    "completed": ("ht", "htnv", "hoan thanh"),
-    "failed": ("k", "kht", "khtnv", "khong hoan thanh", "chua hoan thanh"),
-    "unrated": ("kxl", "khong danh gia", "khong xep loai", "khong"),
-    "pending": ("cxl", "chua danh gia", "chua"),
-    "elsewhere": ("noi khac", "noi khac xep loai", "xep loai noi khac"),
+_WORDS = {
+    name: level
+    for level, names in (
+        *((level, written.words) for level, written in WRITTEN.items()),
+        *NO_LEVEL.items(),
+    )
+    for name in names
 }
-_WORDS = {name: level for level, names in _LEVELS.items() for name in names}
 
 
 def text_of(value):
@@ -83,18 +83,18 @@ def usable(value):
     """The problem of a value that cannot be used as anything, or None."""
     if isinstance(value, ErrorValue):
         return Problem(
-            _("The cell shows the error %(error)s. Type the value itself."),
+            _lt("The cell shows the error %(error)s. Type the value itself."),
             {"error": value.text[:20]},
         )
     if isinstance(value, Uncomputed):
         return Problem(
-            _(
+            _lt(
                 "A formula without its value. Open the file in a spreadsheet program "
                 "and save it, or type the value itself."
             )
         )
     if isinstance(value, str) and len(value) > MAX_TEXT:
-        return Problem(_("The text is too long."))
+        return Problem(_lt("The text is too long."))
     return None
 
 
@@ -112,7 +112,7 @@ def as_name(value):
     if isinstance(value, int | float | date | time) or not re.search(
         r"[^\W\d_]", text_of(value)
     ):
-        return Problem(_("This is no name."))
+        return Problem(_lt("This is no name."))
     return bare_name(" ".join(text_of(value).split()))
 
 
@@ -138,16 +138,16 @@ def as_whole(value):
     if isinstance(value, float) and math.isfinite(value) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
-        return Problem(_("This is no whole number. Type digits alone, e.g. 9."))
+        return Problem(_lt("This is no whole number. Type digits alone, e.g. 9."))
     if not 0 <= value < 10**6:
-        return Problem(_("The number is not plausible."))
+        return Problem(_lt("The number is not plausible."))
     return value
 
 
 def as_year(value):
     year = as_whole(value)
     if isinstance(year, Problem) or year not in range(1990, 2101):
-        return Problem(_("This is no year. Type four digits, e.g. 2021."))
+        return Problem(_lt("This is no year. Type four digits, e.g. 2021."))
     return year
 
 
@@ -162,13 +162,13 @@ def as_day(value):
     if isinstance(value, date):
         if typed := _year_typed(value):
             return Problem(
-                _(
+                _lt(
                     "Perhaps the year %(year)s was typed into a cell for days. Write "
                     "the whole day: 30/04/%(year)s."
                 ),
                 {"year": typed},
             )
-        return value if value.year in _YEARS else Problem(_("The year is not right."))
+        return value if value.year in _YEARS else Problem(_lt("The year is not right."))
     text = unicodedata.normalize("NFC", text_of(value)).strip().casefold()
     found = _day_parts(text)
     if found:
@@ -176,14 +176,16 @@ def as_day(value):
             day = date(*found)
         except ValueError:
             return Problem(
-                _("There is no such day. Write day, month, year: 30/04/1975.")
+                _lt("There is no such day. Write day, month, year: 30/04/1975.")
             )
-        return day if day.year in _YEARS else Problem(_("The year is not right."))
+        return day if day.year in _YEARS else Problem(_lt("The year is not right."))
     if re.fullmatch(r"(19|20)\d\d", text):
-        return Problem(_("A year alone. Write the whole day: 30/04/1975."))
+        return Problem(_lt("A year alone. Write the whole day: 30/04/1975."))
     if _SHORT_YEAR.match(text):
-        return Problem(_("Two digits leave the century open. Write four: 30/04/1975."))
-    return Problem(_("This is no day. Write day, month, year: 30/04/1975."))
+        return Problem(
+            _lt("Two digits leave the century open. Write four: 30/04/1975.")
+        )
+    return Problem(_lt("This is no day. Write day, month, year: 30/04/1975."))
 
 
 def _year_typed(day):
@@ -205,12 +207,12 @@ def as_birth(value, today=None):
         likely = next((y for y in (day.year - 100,) if today.year - y <= _OLDEST), 0)
         if likely:
             return Problem(
-                _("Born in %(year)s? Perhaps %(likely)s is meant."),
+                _lt("Born in %(year)s? Perhaps %(likely)s is meant."),
                 {"year": day.year, "likely": likely},
             )
     if not _YOUNGEST <= years <= _OLDEST:
         return Problem(
-            _("Born in %(year)s? Correct the year."),
+            _lt("Born in %(year)s? Correct the year."),
             {"year": day.year},
         )
     return day
@@ -222,14 +224,14 @@ def as_tick(value):
         return True
     if plain(text_of(value)) in _NO:
         return False
-    return Problem(_("Write “x” in one of these columns, nothing in the others."))
+    return Problem(_lt("Write “x” in one of these columns, nothing in the others."))
 
 
 def as_reference(value):
     """The number of a document, perhaps with its day behind it."""
     if isinstance(value, date):
         return Problem(
-            _(
+            _lt(
                 "The spreadsheet program took the number for a day. Make the cell one "
                 "for text and type the number again."
             )
@@ -251,7 +253,7 @@ def as_moment(value):
         hour, minute = int(found[1]), int(found[2] or 0)
         if not isinstance(day, Problem) and hour < 24 and minute < 60:
             return datetime.combine(day, time(hour, minute))
-    return Problem(_("This is no hour of a day. Write it as 18/11/2022 08:30."))
+    return Problem(_lt("This is no hour of a day. Write it as 18/11/2022 08:30."))
 
 
 def _day_parts(text):
@@ -283,7 +285,7 @@ def as_level(value, labels=None):
         if level := _level_said(said):
             return level
     return Problem(
-        _(
+        _lt(
             "This is no level. Write one of: XS, T, HT, K, or the level in words; "
             "“không xếp loại” where there is none."
         )
@@ -311,7 +313,9 @@ def as_flag(value):
     written = plain(text_of(value))
     if written in _YES:
         return True
-    return False if written in _NO else Problem(_("Write “x” for yes, nothing for no."))
+    return (
+        False if written in _NO else Problem(_lt("Write “x” for yes, nothing for no."))
+    )
 
 
 def as_choice(value, choices):
@@ -321,7 +325,7 @@ def as_choice(value, choices):
         if written == plain(code) or written in names:
             return code
     return Problem(
-        _("Write one of: %(choices)s."),
+        _lt("Write one of: %(choices)s."),
         {"choices": "; ".join(names[0] for names in choices.values())},
     )
 
@@ -329,7 +333,7 @@ def as_choice(value, choices):
 def as_email(value):
     address = text_of(value).strip()
     if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+", address):
-        return Problem(_("This is no e-mail address."))
+        return Problem(_lt("This is no e-mail address."))
     return address.casefold()
 
 

@@ -6,26 +6,29 @@ import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from . import lint, odoo_tests, plain, upgrade, urging, wheel
+from . import installed, lint, odoo_tests, plain, upgrade, urging, wheel
 from .workshop import PartError, Workshop, failed
 
-# The longest first.
+# What others wait for first, then the longest; the short ones fill up the end.
 PARTS = {
-    "odoo": odoo_tests.run,
-    "tours": odoo_tests.run_tours,
-    "upgrade": upgrade.run,
-    "urging": urging.run,
-    "wheel": wheel.run,
-    "lint": lint.run,
-    "plain": plain.run,
+    "installed": {"installed": installed.run},
+    "lint": {"lint": lint.run},
+    "odoo": odoo_tests.parts("odoo"),
+    "tours": odoo_tests.parts("tours"),
+    "upgrade": {"upgrade": upgrade.run},
+    "urging": {"urging": urging.run},
+    "wheel": {"wheel": wheel.run},
+    "plain": {"plain": plain.run},
 }
+# What works on a copy of the installed addon.
+COPIES = {"odoo", "tours", "urging"}
 # Of each part the slowest are named, if they take this many seconds.
 SLOW = 5
 PREFIX = "odoo.addons.cadre_review.tests."
 
 
 def main():
-    options = parse_options()
+    options, start = parse_options(), time.monotonic()
     workshop = Workshop()
     workshop.drop_leftovers()
     counts = {"passed": 0, "failed": 0, "skipped": 0}
@@ -40,6 +43,7 @@ def main():
     if not sum(counts.values()):
         counts["failed"] = 1
         print("nothing ran")
+    print(f"\nin {time.monotonic() - start:.0f} s")
     line = "{passed} passed, {failed} failed".format(**counts)
     if counts["skipped"]:
         line += ", {skipped} skipped".format(**counts)
@@ -59,11 +63,18 @@ def parse_options():
 
 def chosen_parts(options):
     if options.tags:
-        return {"odoo": lambda workshop: odoo_tests.run(workshop, options.tags)}
+        return {
+            **PARTS["installed"],
+            "odoo": lambda workshop: odoo_tests.run(workshop, "odoo", options.tags),
+        }
+    chosen = set(options.parts or PARTS)
+    if chosen & COPIES:
+        chosen.add("installed")
     return {
         name: part
-        for name, part in PARTS.items()
-        if not options.parts or name in options.parts
+        for group, parts in PARTS.items()
+        if group in chosen
+        for name, part in parts.items()
     }
 
 
@@ -84,10 +95,17 @@ def run_part(workshop, name, part):
 def report(name, results, seconds):
     bad = [result for result in results if result.outcome != "passed"]
     good = len(results) - len(bad)
-    print(f"\n== {name}: {good} of {len(results)} passed, {seconds:.0f} s")
+    queries = sum(result.queries for result in results)
+    print(
+        f"\n== {name}: {good} of {len(results)} passed, {seconds:.0f} s"
+        + (f", {queries:,} queries" if queries else "")
+    )
     for result in sorted(results, key=lambda result: -result.seconds)[:3]:
         if result.seconds > SLOW:
-            print(f"   {result.seconds:.0f} s: {result.name.removeprefix(PREFIX)}")
+            print(
+                f"   {result.seconds:.0f} s, {result.queries:,} queries: "
+                f"{result.name.removeprefix(PREFIX)}"
+            )
     for result in bad:
         print(f"{result.outcome.upper()}: {name}: {result.name}")
         if result.detail:

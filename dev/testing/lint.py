@@ -1,12 +1,15 @@
 """The checkers: ruff, pylint-odoo, OCA's module checks, XML, shell, our own."""
 
+import hashlib
+import json
+import os
 import re
 import shutil
 import subprocess
 from xml.etree import ElementTree
 
 from . import traps
-from .workshop import Result, failed, passed
+from .workshop import Result, failed, passed, read_json
 
 # What stands beside the addon in the checkout and is no part of it.
 BESIDE = {"dev", "docs", "pyproject.toml", "CHANGELOG.md", "DEVELOPERS.md"}
@@ -105,16 +108,36 @@ def _numbers(version):
 
 
 def _pylint(workshop, addon):
-    return _program(
-        workshop,
-        "pylint-odoo",
-        *(workshop.tools / "pylint", f"--rcfile={workshop.checkout}/.pylintrc"),
+    """Of what changed since it last passed; of everything where CI says so, where
+    the checker or what it is told changed, and where a file went."""
+    told = [
+        f"--rcfile={workshop.checkout}/.pylintrc",
         # `_` of rules/ marks texts that are translated later (the trap "odoo _"
         # refuses Odoo's); one model may have several files
         "--disable=prefer-env-translation,consider-merging-classes-inherited",
-        addon,
-        cwd=addon.parent,
+    ]
+    memory = workshop.state / "pylint.json"
+    now = {"": _digest(f"{workshop.tools} {told}", workshop.checkout / ".pylintrc")}
+    for path in sorted(addon.rglob("*.py")):
+        now[str(path.relative_to(addon.parent))] = _digest("", path)
+    before = {} if os.environ.get("CI") else read_json(memory) or {}
+    if before.get("") != now[""] or not before.keys() <= now.keys():
+        checked = [addon]
+    else:
+        checked = [name for name, digest in now.items() if before.get(name) != digest]
+    name = "pylint-odoo"
+    if not checked:
+        return passed(name)
+    result = _program(
+        workshop, name, workshop.tools / "pylint", *told, *checked, cwd=addon.parent
     )
+    if result.outcome == "passed":
+        memory.write_text(json.dumps(now), encoding="utf-8")
+    return result
+
+
+def _digest(text, path):
+    return hashlib.sha256(text.encode() + path.read_bytes()).hexdigest()
 
 
 def _oca_module(workshop, addon):

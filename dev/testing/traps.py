@@ -17,6 +17,7 @@ class Trap:
 PYTHON = r"(?!tests/).*\.py"
 LOGIC = r"(models|wizards|reports|controllers)/(?!base/local_today\.py).*\.py"
 XML = r".*\.xml"
+LANGUAGES = {"py": "Python", "xml": "XML", "js": "JavaScript"}
 
 TRAPS = (
     Trap("_sql_constraints", PYTHON, r"\b_sql_constraints\b", "models.Constraint"),
@@ -28,7 +29,12 @@ TRAPS = (
     Trap("group_operator", PYTHON, r"\bgroup_operator=", "aggregator="),
     Trap("osv", PYTHON, r"\bodoo\.osv\b", "odoo.fields.Domain"),
     Trap("self._cr", PYTHON, r"\bself\._(cr|uid|context)\b", "self.env.cr, …"),
-    Trap("odoo _", PYTHON, r"^from odoo import .*\b_\b", "self.env._"),
+    Trap(
+        "bare _",
+        PYTHON,
+        r"^from \S+ import .*(?<!\w)_(?!\w)|^def _\(",
+        "self.env._, or _lt of rules/texts.py in the plain rooms",
+    ),
     Trap("type json", PYTHON, r"type=.json.\b", "type='jsonrpc'"),
     Trap("groups_id", PYTHON, r"\bgroups_id\b", "group_ids"),
     Trap("_notify_progress", PYTHON, r"\b_notify_progress\b", "_commit_progress"),
@@ -45,6 +51,14 @@ TRAPS = (
     Trap("groups_id", XML, r"\bgroups_id\b", "group_ids"),
     Trap("group expand", XML, r"<group[^>]*\bexpand=", "a bare <group>"),
     Trap("oe_chatter", XML, r"\boe_chatter\b", "<chatter/>"),
+    # what depends on how fast a machine is
+    Trap("HttpCase", r"tests/(?!browser\.py).*\.py", r"\bHttpCase\b", "BrowserCase"),
+    Trap(
+        "tours",
+        r"static/tests/(?!tours/tour_steps\.js).*\.js",
+        r"web_tour\.tours",
+        "addTour of tour_steps.js",
+    ),
     Trap("group category", XML, r"category_id\" ref=\"base\.module", "privilege_id"),
 )
 
@@ -53,7 +67,7 @@ def check(addon):
     files = {
         path.relative_to(addon).as_posix(): path
         for path in sorted(addon.rglob("*"))
-        if path.suffix in (".py", ".xml")
+        if path.suffix[1:] in LANGUAGES
     }
     for trap in TRAPS:
         found = []
@@ -65,7 +79,7 @@ def check(addon):
                     for number, line in enumerate(lines, 1)
                     if re.search(trap.pattern, line)
                 ]
-        name = f"{trap.name} ({'XML' if trap.files == XML else 'Python'})"
+        name = f"{trap.name} ({LANGUAGES[trap.files.rpartition('.')[2]]})"
         if found:
             yield failed(name, f"use {trap.remedy}:\n" + "\n".join(found))
         else:

@@ -18,6 +18,7 @@ class Result:
     outcome: str
     detail: str = ""
     seconds: float = 0
+    queries: int = 0
 
 
 def passed(name, detail=""):
@@ -101,12 +102,12 @@ class Workshop:
     def odoo(self, *arguments, **options):
         return self.run(self.python, "-m", "odoo", *arguments, **options)
 
-    def shell(self, database, script, env=None, log=None):
-        """Run a script in ``odoo shell``; a script that raises is an error."""
+    def shell(self, database, script=None, env=None, log=None, text=None):
+        """Run a script, or a text, in ``odoo shell``; to raise is an error."""
         return self.require(
-            f"{Path(script).name} failed",
+            f"{Path(script).name if script else 'a step'} failed",
             *(self.python, "-m", "odoo", "shell", "-d", database, "--no-http"),
-            stdin=Path(script).read_text(encoding="utf-8"),
+            stdin=text or Path(script).read_text(encoding="utf-8"),
             env=env,
             log=log,
         )
@@ -114,10 +115,11 @@ class Workshop:
     # -- databases -------------------------------------------------------------
 
     @contextlib.contextmanager
-    def database(self, name):
-        """A fresh database with base, web and mail, dropped at the end."""
+    def database(self, name, source=""):
+        """A copy of ``source``, or a fresh database with base, web and mail; dropped
+        at the end."""
         name = f"test_{self.key}_{os.getpid()}_{name}"
-        self.require("the database could not be made", "dev/db", "new", name)
+        self.require("the database could not be made", "dev/db", "new", name, source)
         try:
             yield name
         finally:
@@ -125,11 +127,18 @@ class Workshop:
 
     def drop_leftovers(self):
         """Drop the databases of runs of this checkout that were killed."""
-        for name in self.require("no database", "dev/db", "list").split():
-            prefix, _, rest = name.partition(f"test_{self.key}_")
-            owner = rest.partition("_")[0]
-            if not prefix and owner.isdigit() and not Path("/proc", owner).exists():
+        for name in self.databases(f"test_{self.key}_"):
+            owner = name.split("_")[2]
+            if owner.isdigit() and not Path("/proc", owner).exists():
                 self.run("dev/db", "drop", name)
+
+    def databases(self, prefix):
+        """The names of all databases that begin so."""
+        names = self.require("no database", "dev/db", "list").split()
+        return [name for name in names if name.startswith(prefix)]
+
+    def has_database(self, name):
+        return name in self.databases(name)
 
     def config_with_addons(self, folder, addons):
         """A copy of Odoo's configuration that finds the addon elsewhere."""

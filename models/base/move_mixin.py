@@ -205,10 +205,9 @@ class CadreReviewMoveMixin(models.AbstractModel):
     def _ask(self, name):
         """A button's way into a move: a window asks for the reason where one is
         required or where there are warnings to pass."""
-        self._check_may(name)
-        passed = self._check_blockers(name)
+        passed = self._check_move(name)
         if not passed and not self._moves[name].reason:
-            return self._move(name)
+            return self._carry_out(name)
         return {
             "type": "ir.actions.act_window",
             "res_model": "cadre.review.move.reason",
@@ -226,14 +225,26 @@ class CadreReviewMoveMixin(models.AbstractModel):
     def _move(self, name, reason=None, values=None):
         """Check the move as the user, then carry it out.
 
-        :param dict values: what the step writes beside the state
-
         :raise AccessError: the user does not hold a role for it
         :raise UserError: wrong state, blocking findings, or no reason given
             where one is required (all at once)
         """
+        return self._carry_out(name, self._check_move(name), reason, values)
+
+    def _check_move(self, name):
+        """Who may, and what the rules say; they run once for each move.
+
+        :return: the warnings that are passed with a reason
+        """
         self._check_may(name)
-        passed = self._check_blockers(name)
+        return self._check_blockers(name)
+
+    def _carry_out(self, name, passed=(), reason=None, values=None):
+        """Carry out a move that has just been checked: nothing was written since.
+
+        :param passed: the warnings that the check returned
+        :param dict values: what the step writes beside the state
+        """
         if (passed or self._moves[name].reason) and not (reason or "").strip():
             raise UserError(
                 self.env._("A written reason is required.")

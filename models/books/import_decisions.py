@@ -1,8 +1,8 @@
 from odoo import Command, api, models
 
+from ...rules.texts import _lt
 from ...workbooks import plans
 from ...workbooks.matching import Bodies, Candidate, Match
-from ...workbooks.problems import _
 from ...workbooks.rows import COLLECTIVE
 from ...workbooks.values import split_reference, text_of
 from ...workbooks.words import plain
@@ -86,13 +86,13 @@ class CadreReviewImportDecisions(models.AbstractModel):
             key = self._ask(plan, line, match, options)
             return key and ratings.browse(key)
         if match.key is None:
-            message = _("Nobody of this name is rated in %(campaign)s.")
+            message = _lt("Nobody of this name is rated in %(campaign)s.")
             campaign = options["campaign"].name
             plan.bad.append(line.bad("name", message, campaign=campaign))
             return None
         rating = ratings.browse(match.key)
         if line.get("unit") and unit_id and rating.unit_id.id != unit_id:
-            message = _("%(name)s is rated in %(unit)s, not in this unit.")
+            message = _lt("%(name)s is rated in %(unit)s, not in this unit.")
             unit = rating.dossier_id.unit_name
             plan.bad.append(line.bad("unit", message, name=rating.name, unit=unit))
             return None
@@ -112,7 +112,7 @@ class CadreReviewImportDecisions(models.AbstractModel):
         )
         if not authority_id:
             plan.bad.append(
-                line.bad("authority", _("It is not known who decides this rating."))
+                line.bad("authority", _lt("It is not known who decides this rating."))
             )
             return None
         signer = line.get("signer") or options.get("signer") or ""
@@ -131,7 +131,9 @@ class CadreReviewImportDecisions(models.AbstractModel):
             and level not in labels
             and level not in (*("unrated", "pending", "elsewhere"),)
         ):
-            message = _("This level does not exist under the regulation of the person.")
+            message = _lt(
+                "This level does not exist under the regulation of the person."
+            )
             plan.bad.append(line.bad("level", message))
             return
         differs = not known or known.level != level
@@ -140,7 +142,7 @@ class CadreReviewImportDecisions(models.AbstractModel):
             plan.bad.append(
                 line.bad(
                     "level",
-                    _(
+                    _lt(
                         "%(decision)s has been issued and is never edited. Give the "
                         "number of the document that supersedes it."
                     ),

@@ -1,9 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...rules.texts import _lt
 from ...workbooks import plans
 from ...workbooks.matching import Candidate, Index, Match
-from ...workbooks.problems import Problem, _
+from ...workbooks.problems import Problem
 from ...workbooks.values import text_of
 from ..base.move_mixin import RUNNING
 
@@ -57,15 +58,15 @@ class CadreReviewImportDeclarations(models.AbstractModel):
             rating_id = self._subject(plan, line, people, index, units, options)
             receipt = of_person.get((rating_id, kind))
             if line.get("date") > options["campaign"]._today():
-                plan.bad.append(line.bad("date", _("The day is still to come.")))
+                plan.bad.append(line.bad("date", _lt("The day is still to come.")))
             elif rating_id and receipt:
                 if not self._twice(plan, seen, receipt.id, line):
                     self._add_change(plan, line, receipt, options)
             elif rating_id is not None:
                 others.append(line.get("name"))
         for names, message in (
-            (others, _("Not awaited in this campaign, and left out: %(names)s.")),
-            (without, _("On the list without a day, and left out: %(names)s.")),
+            (others, _lt("Not awaited in this campaign, and left out: %(names)s.")),
+            (without, _lt("On the list without a day, and left out: %(names)s.")),
         ):
             if names:
                 named = {"names": ", ".join(dict.fromkeys(names))}
@@ -101,7 +102,7 @@ class CadreReviewImportDeclarations(models.AbstractModel):
             plan.bad.append(
                 line.bad(
                     code,
-                    _(
+                    _lt(
                         "%(receipt)s is confirmed with “%(value)s”. Correct the cell, "
                         "or reset the receipt with a reason first."
                     ),

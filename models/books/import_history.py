@@ -1,7 +1,7 @@
 from odoo import api, models
 
+from ...rules.texts import _lt
 from ...workbooks import plans
-from ...workbooks.problems import _
 from ...workbooks.rows import COLLECTIVE
 
 
@@ -37,7 +37,7 @@ class CadreReviewImportHistory(models.AbstractModel):
             subject = self._subject(plan, line, units, people, unit_of, options)
             year = line.get("year") or options.get("year")
             if not year:
-                plan.bad.append(line.bad("year", _("The year is not given.")))
+                plan.bad.append(line.bad("year", _lt("The year is not given.")))
             elif subject and line.get("level"):
                 cadre_id, unit_id = subject
                 key = (cadre_id, not cadre_id and unit_id, year)
@@ -78,7 +78,7 @@ class CadreReviewImportHistory(models.AbstractModel):
             plan.bad.append(
                 line.bad(
                     "name",
-                    _(
+                    _lt(
                         "Nobody of this name is known. Correct it, or take the roster "
                         "over first."
                     ),
@@ -87,7 +87,7 @@ class CadreReviewImportHistory(models.AbstractModel):
             return None
         unit_id = unit_id or unit_of[key]
         if not unit_id:
-            plan.bad.append(line.bad("unit", _("The unit is not given.")))
+            plan.bad.append(line.bad("unit", _lt("The unit is not given.")))
             return None
         return key, unit_id
 

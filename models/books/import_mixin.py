@@ -1,10 +1,10 @@
 from odoo import api, models
 
+from ...rules.texts import _lt
 from ...workbooks import matching, plans
-from ...workbooks.problems import _
 from ...workbooks.words import plain
 
-NOT_KNOWN = _(
+NOT_KNOWN = _lt(
     "Not known here, or not certain. Write the code or the full name as in the "
     "configuration."
 )
@@ -154,7 +154,9 @@ class CadreReviewImportMixin(models.AbstractModel):
             where = (
                 other.row if other.sheet == line.sheet else "!".join(map(str, other))
             )
-            plan.bad.append(line.bad("name", _("The same as row %(row)s."), row=where))
+            plan.bad.append(
+                line.bad("name", _lt("The same as row %(row)s."), row=where)
+            )
             return True
         seen[key] = line.place
         return False

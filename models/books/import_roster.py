@@ -5,9 +5,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...rules.names import sort_key
+from ...rules.texts import _lt
 from ...workbooks import plans
 from ...workbooks.matching import Candidate, Index, Match
-from ...workbooks.problems import _
 from ...workbooks.values import text_of
 from ...workbooks.words import plain
 
@@ -118,17 +118,17 @@ class CadreReviewImportRoster(models.AbstractModel):
         only = options.get("unit_id")
         if unit_id and only and unit_id != only:
             plan.bad.append(
-                line.bad("unit", _("A row of another unit than the file is for."))
+                line.bad("unit", _lt("A row of another unit than the file is for."))
             )
         if not line.get("unit") and not line.unit:
             unit_id = only
             if not unit_id:
-                plan.bad.append(line.bad("unit", _("Nothing is written here.")))
+                plan.bad.append(line.bad("unit", _lt("Nothing is written here.")))
         if not line.get("title"):
-            plan.bad.append(line.bad("title", _("Nothing is written here.")))
+            plan.bad.append(line.bad("title", _lt("Nothing is written here.")))
         begins, ends = line.get("date_from"), line.get("date_to")
         if begins and ends and begins > ends:
-            plan.bad.append(line.bad("date_to", _("The post ends before it begins.")))
+            plan.bad.append(line.bad("date_to", _lt("The post ends before it begins.")))
         values = {
             code: line.get(code)
             for code in ("kind", "scope", "is_head", "duties", "date_from", "date_to")
@@ -226,7 +226,7 @@ class CadreReviewImportRoster(models.AbstractModel):
             plan.bad.append(
                 line.bad(
                     "is_concurrent",
-                    _(
+                    _lt(
                         "“%(title)s” is the main post at the same time. End it first, "
                         "or mark one of them as concurrent."
                     ),

@@ -3,14 +3,13 @@ from zoneinfo import ZoneInfo
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 
+from ...rules.texts import _lt
 from ...workbooks import plans
 from ...workbooks.kinds import BALLOTS, STAGES
 from ...workbooks.matching import Bodies, Candidate
-from ...workbooks.problems import _
 from ...workbooks.rows import COLLECTIVE
 from ...workbooks.values import text_of
 from ...workbooks.words import plain
-from ..dossier.dossier import OPEN_TO_UNIT
 
 # column of a list -> stage of opinion
 _STAGES = {"self": "self", "party": "party", "unit_level": "unit"}
@@ -56,7 +55,7 @@ class CadreReviewImportSummary(models.AbstractModel):
     def _check_open(self, dossier):
         """Nothing of a dossier that was handed in is changed by a file."""
         dossier.check_access("write")
-        if dossier.state not in OPEN_TO_UNIT or not dossier.can_prepare:
+        if not dossier.is_open_to_unit or not dossier.can_prepare:
             raise UserError(
                 self.env._(
                     "%(unit)s: the dossier is “%(state)s”; a file changes nothing in "
@@ -126,7 +125,7 @@ class CadreReviewImportSummary(models.AbstractModel):
         plan.bad.append(
             line.bad(
                 "unit",
-                _("A row of another unit: this file is for %(unit)s."),
+                _lt("A row of another unit: this file is for %(unit)s."),
                 unit=dossier.unit_name,
             )
         )
@@ -146,7 +145,7 @@ class CadreReviewImportSummary(models.AbstractModel):
             plan.bad.append(
                 line.bad(
                     "name",
-                    _("Not the collective of this dossier, which is %(unit)s."),
+                    _lt("Not the collective of this dossier, which is %(unit)s."),
                     unit=dossier.unit_name,
                 )
             )
@@ -159,7 +158,7 @@ class CadreReviewImportSummary(models.AbstractModel):
             plan.bad.append(
                 line.bad(
                     "name",
-                    _(
+                    _lt(
                         "Nobody of this name is rated in the dossier of %(unit)s. "
                         "Correct the name, or delete the row."
                     ),
@@ -195,7 +194,7 @@ class CadreReviewImportSummary(models.AbstractModel):
             labels and level not in labels
         ):
             plan.bad.append(
-                line.bad(code, _("This level is not one a stage can propose here."))
+                line.bad(code, _lt("This level is not one a stage can propose here."))
             )
             return False
         return True
@@ -204,16 +203,16 @@ class CadreReviewImportSummary(models.AbstractModel):
     def _why_not(self, rating, stage, opinion, known):
         """Why this user may not enter this stage, or nothing."""
         if (rating.id, stage) in known["hidden"]:
-            return _(
+            return _lt(
                 "Its author has entered this on line; it can be read from the hand-in "
                 "on."
             )
         if not rating.cadre_id and stage != "unit":
-            return _("A collective has no level of this stage.")
+            return _lt("A collective has no level of this stage.")
         if rating not in known["writable"][stage]:
-            return _("This stage is not yours to enter. Empty the cell.")
+            return _lt("This stage is not yours to enter. Empty the cell.")
         if opinion and opinion.state != "draft" and not opinion._may("reopen"):
-            return _("It has been confirmed. Ask the office to open it again.")
+            return _lt("It has been confirmed. Ask the office to open it again.")
         return ""
 
     @api.model
@@ -236,15 +235,15 @@ class CadreReviewImportSummary(models.AbstractModel):
         conference = known["conference"]
         problem = ""
         if known["conference_hidden"]:
-            problem = _("The unit records its conference on line.")
+            problem = _lt("The unit records its conference on line.")
         elif conference and rating.id not in known["tallies"]:
-            problem = _("The conference has no such subject on its agenda.")
+            problem = _lt("The conference has no such subject on its agenda.")
         elif (
             conference
             and conference.state != "draft"
             and not conference._may(conference._move_back())
         ):
-            problem = _("The conference was held. Ask the office to open it again.")
+            problem = _lt("The conference was held. Ask the office to open it again.")
         elif tally.get("concluded_level") and not self._check_level(
             plan, line, "concluded", tally["concluded_level"], rating, known
         ):
@@ -262,7 +261,9 @@ class CadreReviewImportSummary(models.AbstractModel):
             plan.bad.append(
                 line.bad(
                     "present",
-                    _("Other rows say %(number)s were present. It is one conference."),
+                    _lt(
+                        "Other rows say %(number)s were present. It is one conference."
+                    ),
                     number=meeting["present"],
                 )
             )

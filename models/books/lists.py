@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...workbooks.figures import LEVELS
+from ...workbooks.levels import LEVELS
 from ...workbooks.lists import Field, list_workbook
 from ...workbooks.templates import roster_template
 
@@ -100,7 +100,11 @@ class CadreReviewRating(models.Model):
 
 def _result_row(number, subject):
     ballots = subject.ballots
-    votes = [ballots.votes.get(level) for level in LEVELS] if ballots else [None] * 4
+    votes = (
+        [ballots.votes.get(level) for level in LEVELS]
+        if ballots
+        else [None] * len(LEVELS)
+    )
     return (
         *(number, subject.unit, subject.kind, subject.name, subject.birth_date),
         *(subject.party_title, subject.title, subject.group, subject.authority),

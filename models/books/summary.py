@@ -3,7 +3,8 @@ from odoo.exceptions import AccessError
 
 from ...rules import caps
 from ...workbooks import summary, templates
-from ...workbooks.figures import LEVELS, Ballots, CapLine, Subject
+from ...workbooks.figures import Ballots, CapLine, Subject
+from ...workbooks.levels import LEVELS
 from ..dossier.rating import DECIDING
 
 # as papers print them

@@ -3,7 +3,8 @@ from collections import Counter, defaultdict
 from odoo import Command, api, fields, models
 
 from ...rules import deadlines
-from ...rules.findings import Finding, Severity, _
+from ...rules.law import UNREGULATED
+from ...rules.texts import _lt
 from ..base.local_today import DEFAULT_TZ, local_today
 from ..base.move_mixin import Move
 
@@ -233,6 +234,7 @@ class CadreReviewCampaign(models.Model):
                         {
                             "name": deadline.name,
                             "kind": deadline.kind,
+                            "paper_kind_id": deadline.paper_kind_id.id,
                             "mode": deadline.mode,
                             "stop_event": deadline.stop_event,
                             "date": fields.Date.add(deadline.date, years=1),
@@ -322,13 +324,22 @@ class CadreReviewCampaign(models.Model):
         }
         return [f for check in checks.get(name, ()) for f in getattr(self, check)()]
 
+    def _law(self, subject_kind="collective"):
+        """The law that holds for a kind of subject, and with that of its collectives
+        for the campaign itself; the catalogue alone where no regulation applies.
+
+        :rtype: rules.law.Law
+        """
+        regulation = self._regulation(subject_kind)
+        return regulation._law() if regulation else UNREGULATED
+
     def _deadline_findings(self):
         """E4 on these campaigns."""
         return [
             finding
             for campaign in self
             for finding in deadlines.check_order(
-                campaign.name, campaign._deadlines_as_values()
+                campaign.name, campaign._deadlines_as_values(), campaign._law()
             )
         ]
 
@@ -344,41 +355,42 @@ class CadreReviewCampaign(models.Model):
             "cadre.review.dossier",
             [("state", "not in", ("accepted", "excluded"))],
             "D7",
-            _("The dossier has not been accepted."),
-            _("Receive, check and accept it, or exclude the unit with a reason."),
-            "Công văn triển khai, điểm 6",
+            _lt("The dossier has not been accepted."),
+            _lt("Receive, check and accept it, or exclude the unit with a reason."),
         )
 
     def _undecided_ratings(self):
-        """C18: every rating in scope has been decided."""
+        """C28: every rating in scope has been decided."""
         return self._open_work(
             "cadre.review.rating",
             [*RATED_HERE, ("state", "not in", ("decided", "notified"))],
-            "C18",
-            _("The rating has not been decided."),
-            _("Record the decision of the authority."),
-            "NĐ 90/2020/NĐ-CP Điều 17 khoản 4",
+            "C28",
+            _lt("The rating has not been decided."),
+            _lt("Record the decision of the authority."),
         )
 
     def _unnotified_ratings(self):
-        """C19: every result has been notified."""
+        """C19a: every result has been notified."""
         return self._open_work(
             "cadre.review.rating",
             [*RATED_HERE, ("state", "!=", "notified")],
-            "C19",
-            _("The result has not been notified."),
-            _("Notify the result in writing and record it."),
-            "NĐ 90/2020/NĐ-CP Điều 17 khoản 5",
+            "C19a",
+            _lt("The result has not been notified."),
+            _lt("Notify the result in writing and record it."),
         )
 
-    def _open_work(self, model, domain, rule, message, remedy, article):
-        """One blocking finding per record that is not finished yet."""
+    def _open_work(self, model, domain, rule, message, remedy):
+        """One finding per record that is not finished yet."""
         records = (
             self.env[model].sudo().search([("campaign_id", "in", self.ids), *domain])
         )
+        laws = records._laws()
         return [
-            Finding(rule, Severity.BLOCK, record.display_name, message, remedy, article)
+            finding
             for record in records
+            for finding in laws[record].find(
+                rule, (), record.display_name, message, remedy
+            )
         ]
 
     def _exclude_dossiers(self):

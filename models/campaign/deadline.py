@@ -3,12 +3,14 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 
 from ...rules import deadlines
+from ...rules.dossiers import OPEN_TO_UNIT
 
 KINDS = [
     ("review", "Review conference"),
     ("dossier", "Dossier"),
     ("conclusion", "Appraisal and conclusion"),
     ("remediation", "Remediation plan"),
+    ("paper", "One kind of paper"),
     ("other", "Other"),
 ]
 # what keeps a deadline of each kind, where nothing else is said
@@ -17,20 +19,22 @@ USUAL_STOP = {
     "dossier": "submitted",
     "conclusion": "decided",
     "remediation": "planned",
+    "paper": "provided",
 }
-# dossiers that have not kept the deadline yet, by what keeps it
+# dossiers that have not kept the deadline yet, by what keeps it; of the papers of one
+# kind it depends on the kind
 NOT_YET = {
     "adopted": [
-        ("state", "in", ("preparing", "returned")),
+        ("is_open_to_unit", "=", True),
         ("conference_ids", "not any", [("state", "=", "adopted")]),
     ],
-    "submitted": [("state", "in", ("preparing", "returned"))],
+    "submitted": [("is_open_to_unit", "=", True)],
     "paper_date": [
-        ("state", "in", ("preparing", "returned")),
+        ("is_open_to_unit", "=", True),
         ("date_paper", "=", False),
     ],
     "received": [
-        ("state", "in", ("preparing", "returned", "submitted")),
+        ("state", "in", (*OPEN_TO_UNIT, "submitted")),
         "|",
         ("incoming_number", "=", False),
         # the number is that of the round before
@@ -105,8 +109,16 @@ class CadreReviewDeadline(models.Model):
             ("received", "Number of receipt"),
             ("decided", "Decision issued"),
             ("planned", "Remediation plan adopted"),
+            ("provided", "Papers of the kind provided"),
         ],
         string="Kept When",
+    )
+    paper_kind_id = fields.Many2one(
+        "cadre.review.paper.kind",
+        string="Kind of Paper",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Whose own deadline it is.",
     )
     extended_to = fields.Date(
         gated=True, copy=False, help="Last day of the latest extension for all units."
@@ -117,8 +129,17 @@ class CadreReviewDeadline(models.Model):
     rest_note = fields.Char(string="Day of Rest", compute="_compute_texts")
 
     _one_per_kind = models.UniqueIndex(
-        "(campaign_id, kind) WHERE kind != 'other'",
+        "(campaign_id, kind) WHERE kind NOT IN ('other', 'paper')",
         "A campaign has one deadline of each kind.",
+    )
+    _one_per_paper = models.UniqueIndex(
+        "(campaign_id, paper_kind_id) WHERE kind = 'paper'",
+        "A kind of paper has one deadline of its own in a campaign.",
+    )
+    _of_a_paper = models.Constraint(
+        "CHECK ((kind = 'paper') = (paper_kind_id IS NOT NULL)"
+        " AND (kind = 'paper' OR stop_event IS DISTINCT FROM 'provided'))",
+        "The deadline of one kind of paper names the kind, and no other deadline does.",
     )
 
     @api.depends("date", "mode", "extended_to", "campaign_id.shift_policy")
@@ -166,13 +187,25 @@ class CadreReviewDeadline(models.Model):
         self.ensure_one()
         return self.stop_event or USUAL_STOP.get(self.kind, False)
 
+    def _not_yet(self):
+        """Domain of the dossiers that have not kept this deadline yet."""
+        stop = self._stop()
+        if stop != "provided":
+            return NOT_YET[stop]
+        missing = [
+            ("kind_id", "=", self.paper_kind_id.id),
+            ("state", "in", ("missing", "failed")),
+            *("|", ("rating_id", "=", False), ("rating_id.has_left", "=", False)),
+        ]
+        return [("is_open_to_unit", "=", True), ("paper_ids", "any", missing)]
+
     def _pending(self, dossiers=None):
         """The dossiers of the campaign that have not kept this deadline yet.
 
         :param dossiers: ask about these only
         """
         self.ensure_one()
-        domain = [("campaign_id", "=", self.campaign_id.id), *NOT_YET[self._stop()]]
+        domain = [("campaign_id", "=", self.campaign_id.id), *self._not_yet()]
         if dossiers is not None:
             domain.append(("id", "in", dossiers.ids))
         return self.env["cadre.review.dossier"].search(domain, order="id")

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ...rules.findings import Finding, Severity, _
+from ...rules.law import UNREGULATED
+from ...rules.texts import _lt
 from ..base.kept_link import kept_link
 from ..base.move_mixin import Move
 
@@ -123,15 +124,16 @@ class CadreReviewQuestion(models.Model):
 
     def _blockers(self, name):
         return [
-            Finding(
-                "Q0",
-                Severity.BLOCK,
-                question.name,
-                _("There is no answer yet."),
-                _("Write the answer first."),
-            )
+            finding
             for question in self
             if name == "answer" and not (question.answer or "").strip()
+            for finding in UNREGULATED.find(
+                "W4",
+                (),
+                question.name,
+                _lt("There is no answer yet."),
+                _lt("Write the answer first."),
+            )
         ]
 
     def _note_who_answered(self):

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from ...rules import opening
 from ...rules.findings import blocking
+from ...rules.law import UNREGULATED
 
 # units opened in one transaction; larger campaigns are opened by the scheduled job
 BATCH = 200
@@ -52,14 +53,14 @@ class CadreReviewCampaign(models.Model):
         self.ensure_one()
         if self.state == "open":
             self.check_access("write")
-            self._check_blockers("open")
-            self.sudo()._apply_plan(self._opening_plan())
+            plan = self._opening_plan()
+            self._refuse_on(self._findings_of(plan))
+            self.sudo()._apply_plan(plan)
         elif self.state == "opening":
             self.check_access("write")
             self._trigger_opening()
         elif len(self.unit_ids) > BATCH:
-            self._check_may("start")
-            passed = self._check_blockers("start")
+            passed = self._check_move("start")
             self.sudo()._mark(
                 "start",
                 passed=self._explain(passed),
@@ -68,8 +69,9 @@ class CadreReviewCampaign(models.Model):
             self._trigger_opening()
         else:
             self._check_may("open")
-            passed = self._check_blockers("open")
-            self.sudo()._apply_plan(self._opening_plan())
+            plan = self._opening_plan()
+            passed = self._refuse_on(self._findings_of(plan))
+            self.sudo()._apply_plan(plan)
             self.sudo()._mark("open", passed=self._explain(passed))
         return True
 
@@ -81,11 +83,11 @@ class CadreReviewCampaign(models.Model):
         return [
             finding
             for campaign in self
-            for finding in (
-                *campaign._deadline_findings(),
-                *campaign._opening_plan().findings,
-            )
+            for finding in campaign._findings_of(campaign._opening_plan())
         ]
+
+    def _findings_of(self, plan):
+        return [*self._deadline_findings(), *plan.findings]
 
     # ------------------------------------------------------------------
     # PLAN
@@ -101,19 +103,17 @@ class CadreReviewCampaign(models.Model):
         self.ensure_one()
         units = self.sudo().unit_ids if units is None else units.sudo()
         posts = self._posts_in_force(units)
-        regulated = {
-            kind: bool(self._regulation(kind))
-            for kind in {*posts.mapped("kind"), "collective"}
-        }
+        laws = {kind: self._law(kind) for kind in {*posts.mapped("kind"), "collective"}}
         return opening.plan(
-            self.name,
+            opening.Campaign(self.name, laws["collective"]),
             [
                 opening.Unit(
                     unit.id,
                     unit.name,
                     exists=unit._is_valid_on(self.scope_date),
                     has_authority=bool(unit.authority_id),
-                    has_regulation=regulated["collective"],
+                    has_regulation=laws["collective"] is not UNREGULATED,
+                    law=laws["collective"],
                 )
                 for unit in units
             ],
@@ -121,13 +121,14 @@ class CadreReviewCampaign(models.Model):
                 opening.Post(
                     id=post.id,
                     person_id=post.cadre_id.id,
-                    person=post.cadre_id.name,
+                    name=post.cadre_id.name,
                     unit_id=post.unit_id.id,
                     is_main=post.is_main,
                     is_head=post.is_head,
                     scope=post.scope,
                     has_authority=bool(post.authority_id),
-                    has_regulation=regulated[post.kind],
+                    has_regulation=laws[post.kind] is not UNREGULATED,
+                    law=laws[post.kind],
                 )
                 for post in posts
             ],

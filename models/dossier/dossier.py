@@ -2,12 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules import dossiers
+from ...rules.dossiers import HANDED_IN, OPEN_TO_UNIT
 from ...rules.review import AT_ACCEPTANCE
 from ..base.levels import LEVELS
 from ..base.move_mixin import Move
-
-OPEN_TO_UNIT = ("preparing", "returned")
-HANDED_IN = ("submitted", "received", "returned", "accepted")
 
 
 class CadreReviewDossier(models.Model):
@@ -117,6 +115,20 @@ class CadreReviewDossier(models.Model):
         gated=True,
         tracking=True,
     )
+    # asked by record rules, attachments, papers and screens; nobody lists the states
+    is_open_to_unit = fields.Boolean(
+        string="Open to the Unit",
+        compute="_compute_turn",
+        search="_search_is_open_to_unit",
+        help="The unit works on it.",
+    )
+    is_handed_in = fields.Boolean(
+        string="Handed In",
+        compute="_compute_turn",
+        search="_search_is_handed_in",
+        help="In this round or in one before: what was handed in may be read by office "
+        "and authority.",
+    )
     round = fields.Integer(
         default=1,
         gated=True,
@@ -191,6 +203,24 @@ class CadreReviewDossier(models.Model):
         for dossier in self:
             dossier.display_name = dossier.unit_name
 
+    @api.depends("state")
+    def _compute_turn(self):
+        for dossier in self:
+            dossier.is_open_to_unit = dossier.state in OPEN_TO_UNIT
+            dossier.is_handed_in = dossier.state in HANDED_IN
+
+    @api.model
+    def _search_is_open_to_unit(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("state", "in", OPEN_TO_UNIT)]
+
+    @api.model
+    def _search_is_handed_in(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("state", "in", HANDED_IN)]
+
     @api.depends("paper_ids.state")
     def _compute_paper_counts(self):
         counts = self.env["cadre.review.paper"]._read_group(
@@ -215,9 +245,7 @@ class CadreReviewDossier(models.Model):
     @api.depends_context("uid")
     def _compute_can_prepare(self):
         """Whether the user may work on the content: officers, and the office."""
-        allowed = self._in_running_campaign().filtered(
-            lambda dossier: dossier.state in OPEN_TO_UNIT
-        )
+        allowed = self._in_running_campaign().filtered("is_open_to_unit")
         allowed = allowed._in_role("officer") | allowed._in_role("office")
         for dossier in self:
             dossier.can_prepare = dossier in allowed
@@ -309,12 +337,12 @@ class CadreReviewDossier(models.Model):
     def _withheld_domain(self, user):
         """Dossiers whose files the user does not see before the hand-in."""
         return [
-            ("state", "not in", HANDED_IN),
+            ("is_handed_in", "=", False),
             ("unit_id.reader_user_ids", "not in", user.id),
         ]
 
     def _sealed(self):
-        return self.filtered(lambda dossier: dossier.state not in OPEN_TO_UNIT)
+        return self.filtered(lambda dossier: not dossier.is_open_to_unit)
 
     def _on_behalf_values(self):
         """Source of what the user creates: theirs, or keyed from paper."""
@@ -342,11 +370,23 @@ class CadreReviewDossier(models.Model):
         return []
 
     def _papers_as_values(self):
+        papers = self.sudo().paper_ids.filtered(lambda p: not p.rating_id.has_left)
+        laws = papers._laws()
         return [
-            dossiers.Paper(paper.display_name, paper.state)
-            for paper in self.sudo().paper_ids
-            if not paper.rating_id.has_left
+            dossiers.Paper(paper.display_name, paper.state, laws[paper])
+            for paper in papers
         ]
+
+    def _laws(self):
+        """``{dossier: rules.law.Law}``: the law of each one's collective, or else of
+        the campaign."""
+        collectives = self.sudo().rating_ids.filtered(lambda r: not r.cadre_id)
+        laws = collectives._laws()
+        found = {rating.dossier_id.id: laws[rating] for rating in collectives}
+        return {
+            dossier: found.get(dossier.id) or dossier.sudo().campaign_id._law()
+            for dossier in self
+        }
 
     def _date_hand_in(self):
         """What the office hands in came on paper, on the day it wrote down; a unit

@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...rules.findings import Finding, Severity, _
+from ...rules import dossiers
+from ...rules.dossiers import OPEN_TO_UNIT
 from ..base.kept_link import kept_link
 from ..base.move_mixin import Move
-from .dossier import HANDED_IN, OPEN_TO_UNIT
 
 
 class CadreReviewPaper(models.Model):
@@ -176,7 +176,7 @@ class CadreReviewPaper(models.Model):
     def _withheld_domain(self, user):
         """Papers whose files the user does not see before the hand-in."""
         return [
-            ("dossier_id.state", "not in", HANDED_IN),
+            ("dossier_id.is_handed_in", "=", False),
             ("unit_id.reader_user_ids", "not in", user.id),
         ]
 
@@ -189,23 +189,27 @@ class CadreReviewPaper(models.Model):
             return self._other_checks({"conform": "failed"}.get(name, "conforming"))
         if name != "provide":
             return []
-        return [
-            *self.filtered(lambda paper: paper.source != "online")._source_findings(),
-            *(
-                Finding(
-                    "D1",
-                    Severity.BLOCK,
-                    paper.display_name,
-                    _("There is neither a file nor a place where the paper is kept."),
-                    _("Attach the file, or note where the signed paper is kept."),
-                    "Công văn triển khai, điểm 4 (Hồ sơ gồm)",
-                )
-                for paper in self
-                if paper.source == "online"
-                and not paper.is_secret
-                and not (paper.source_place or paper.sudo().attachment_ids)
-            ),
-        ]
+        online = self.filtered(lambda paper: paper.source == "online")
+        findings = (self - online)._source_findings()
+        empty = online.filtered(
+            lambda paper: not paper.is_secret
+            and not (paper.source_place or paper.sudo().attachment_ids)
+        )
+        for paper, law in empty._laws().items():
+            findings += dossiers.check_provided(
+                dossiers.Paper(paper.display_name, paper.state, law)
+            )
+        return findings
+
+    def _laws(self):
+        """``{paper: rules.law.Law}``: that of the person it is about, or the unit's."""
+        of_people, of_units = self.rating_id._laws(), self.dossier_id._laws()
+        return {
+            paper: of_people[paper.rating_id]
+            if paper.rating_id
+            else of_units[paper.dossier_id]
+            for paper in self
+        }
 
     def _mark(self, name, reason=None, passed="", values=None):
         values = {

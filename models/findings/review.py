@@ -124,6 +124,6 @@ class CadreReviewCampaign(models.Model):
             units=units,
             groups=self.env["cadre.review.cap"]._groups(self, units),
             deadlines=self._deadlines_as_values(),
-            law=units[0].law if units else None,
+            law=units[0].law if units else self._law(),
             calendar=self.env["cadre.review.holiday"]._calendar(),
         )

@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from datetime import date, datetime
 from itertools import starmap
 from typing import NamedTuple
@@ -7,9 +7,9 @@ from odoo import api, models
 
 from ...rules import dossiers as registers
 from ...rules import meetings, spans, subjects
-from ..dossier.dossier import HANDED_IN
+from ...rules.stages import STAGES
 from ..dossier.rating import DECIDING
-from ..review.tally import VOTED
+from ..review.tally import TOTALS, VOTED
 
 # of a rating, fetched with the search: further reads would come by the thousand
 READ = [
@@ -74,18 +74,7 @@ class SubjectRow(NamedTuple):
     departure_reason: str
 
 
-class TallyRow(NamedTuple):
-    conference_id: int
-    body_id: int
-    rating_id: int
-    issued: int
-    collected: int
-    valid: int
-    invalid: int
-    votes_excellent: int
-    votes_good: int
-    votes_completed: int
-    votes_failed: int
+TallyRow = namedtuple("TallyRow", ("conference_id", "body_id", "rating_id", *TOTALS))
 
 
 class ReportRow(NamedTuple):
@@ -320,7 +309,7 @@ class _Source:
         if law is None:
             law = self.laws[rating.regulation_id] = rating.regulation_id._law()
         views = [self._view(row, lines, law, rating.name) for row in opinions]
-        views.sort(key=lambda view: subjects.STAGES.index(view.stage))
+        views.sort(key=lambda view: STAGES.index(view.stage))
         scored = [view.points for view in views if view.points is not None]
         return subjects.Past(
             year=campaign.year,
@@ -338,8 +327,7 @@ class _Source:
         found = tuple(self._subject(rating, dossier) for rating in ratings)
         laws = [s.law for s in found if not s.is_person] or [s.law for s in found]
         if not laws:
-            regulation = dossier.campaign_id._regulation("collective")
-            laws = [self.laws.setdefault(regulation, regulation._law())]
+            laws = [dossier.campaign_id._law()]
         return subjects.Unit(
             id=dossier.id,
             name=dossier.unit_name,
@@ -354,7 +342,7 @@ class _Source:
             organ_level=dossier.organ_level or "",
             gathering=self._gathering(dossier, found),
             has_adopted=dossier.id in self.adopted,
-            is_handed_in=dossier.state in HANDED_IN,
+            is_handed_in=dossier.is_handed_in,
             is_accepted=dossier.state == "accepted",
             year_end=dossier.date_year_end or None,
             review_due=self.review_days.get(dossier.id) or None,
@@ -560,6 +548,8 @@ class _Source:
                 id=row.id,
                 name=f"{kind.short_name} – {person or dossier.unit_name}",
                 kind=kind.code,
+                role=kind.role or "",
+                after_conference=kind.after_conference,
                 number=row.number or "",
                 dated=row.date or None,
                 signer=row.signer or "",

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ...rules import deadlines
-from ...rules.findings import Finding, Severity, _
 from ..base.kept_link import kept_link
 from ..base.move_mixin import Move
 
@@ -92,17 +91,17 @@ class CadreReviewDelay(models.Model):
     def _blockers(self, name):
         if name != "grant":
             return []
+        delays = self.sudo()
+        laws = delays.dossier_id._laws()
         return [
-            Finding(
-                "D5",
-                Severity.BLOCK,
+            finding
+            for delay in delays
+            for finding in deadlines.check_later(
                 delay.display_name,
-                _("The last day is %(day)s already."),
-                _("Refuse it, or let the unit ask for a later day."),
-                values={"day": deadlines.in_words(delay.dossier_id.date_due)},
+                delay.date,
+                delay.dossier_id.date_due or None,
+                laws[delay.dossier_id],
             )
-            for delay in self.sudo()
-            if delay.dossier_id.date_due and delay.date <= delay.dossier_id.date_due
         ]
 
     def _mark(self, name, reason=None, passed="", values=None):

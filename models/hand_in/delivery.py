@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...rules.dossiers import HANDED_IN
 from ..base.kept_link import kept_link
 from ..base.move_mixin import Move
-from ..dossier.dossier import HANDED_IN
 
 # paper may come first, or what is owed long after
 TAKES_PAPER = ("preparing", *HANDED_IN)

@@ -4,7 +4,6 @@ from odoo.exceptions import AccessError, ValidationError
 from ...rules import deadlines
 from ..base.kept_link import kept_link
 from ..base.local_today import local_today
-from ..dossier.dossier import OPEN_TO_UNIT
 
 
 class CadreReviewExtension(models.Model):
@@ -117,9 +116,7 @@ class CadreReviewExtension(models.Model):
         )
         if not dossiers:
             deadline.extended_to = self.date
-            dossiers = self.campaign_id.dossier_ids.filtered(
-                lambda dossier: dossier.state in OPEN_TO_UNIT
-            )
+            dossiers = self.campaign_id.dossier_ids.filtered("is_open_to_unit")
         if deadline.kind == "dossier":
             dossiers.filtered(
                 lambda dossier: not dossier.date_due or dossier.date_due < self.date

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..base.move_mixin import RUNNING
-from ..dossier.dossier import OPEN_TO_UNIT
 
 
 class CadreReviewUnit(models.Model):
@@ -131,6 +130,6 @@ class CadreReviewDossier(models.Model):
 
     def _reassign_hand_in(self):
         """What is to be done goes to those who act now."""
-        waiting = self.sudo().filtered(lambda d: d.state in OPEN_TO_UNIT)
+        waiting = self.sudo().filtered("is_open_to_unit")
         waiting._close_hand_in()
         waiting._schedule_hand_in()

@@ -1,13 +1,13 @@
 import base64
+import hashlib
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ...scans import confined, kinds, pdf_files, weighing
 
 OURS = "cadre.review."
-WITHHELD = ("cadre.review.dossier", "cadre.review.paper")
 # where nothing else is set, beside web.max_file_upload_size
 MOST_MEGABYTES = 50
 
@@ -54,7 +54,9 @@ class IrAttachment(models.Model):
         if not self.env.su and vals.keys() & {"raw", "datas", "name", "res_model"}:
             for file in self.sudo():
                 kept = {"res_model": file.res_model, "name": file.name}
-                if "res_model" in vals and not vals.keys() & {"raw", "datas"}:
+                if not vals.keys() & {"raw", "datas"} and not self._is_ours(
+                    file.res_model
+                ):
                     kept["raw"] = file.raw  # brought somewhere else first
                 [judged] = self._judged([{**kept, **vals}])
                 if "name" in vals:
@@ -106,10 +108,24 @@ class IrAttachment(models.Model):
         return int(given) if given and given.isdigit() else MOST_MEGABYTES
 
     @api.model
+    def _judge(self, name, content):
+        """What a file is and whether it is taken in, found once in a request, whoever
+        asks: the upload, what stores it, what describes it.
+
+        :rtype: scans.kinds.Judged
+        """
+        seen = self.env.cr.cache.setdefault("cadre_review.judged", {})
+        most = self._most_megabytes()
+        key = (name, hashlib.sha256(content).digest(), most)
+        if key not in seen:
+            seen[key] = kinds.judge(name, content, most)
+        return seen[key]
+
+    @api.model
     def _refusal(self, name, content):
         """Why the file is not taken in, in words, or nothing."""
         most = self._most_megabytes()
-        refused = kinds.judge(name, content, most).refused
+        refused = self._judge(name, content).refused
         if refused == "empty":
             return self.env._("%(file)s is empty. Choose the file again.", file=name)
         if refused == "large":
@@ -239,7 +255,7 @@ class IrAttachment(models.Model):
                 .attachment_id
             )
         for model, files in self.sudo().grouped("res_model").items():
-            if model not in WITHHELD:
+            if model not in self._withholding():
                 continue
             records = self.env[model].sudo().browse(files.mapped("res_id")).exists()
             hidden = records.filtered_domain(records._withheld_domain(self.env.user))
@@ -256,7 +272,7 @@ class IrAttachment(models.Model):
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not (self.env.su or bypass_access) and self._searches_as_office():
-            for model in WITHHELD:
+            for model in self._withholding():
                 records = self.env[model].sudo()
                 hidden = records._search(records._withheld_domain(self.env.user))
                 domain = Domain(domain) & ~(
@@ -265,6 +281,17 @@ class IrAttachment(models.Model):
                     & Domain("create_uid", "not in", self._office_and_user().ids)
                 )
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    @tools.ormcache()
+    def _withholding(self):
+        """Models whose records show before the hand-in, but not what their files hold:
+        they say which in ``_withheld_domain``."""
+        return tuple(
+            name
+            for name, model in self.env.registry.items()
+            if hasattr(model, "_withheld_domain")
+        )
 
     def _office_and_user(self):
         """Whose files are not withheld from the office: its own."""

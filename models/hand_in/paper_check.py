@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules import papers
-from ...rules.findings import Finding, Severity, _
-from ..dossier.dossier import HANDED_IN
+from ...rules.texts import _lt
 
 
 class CadreReviewPaper(models.Model):
@@ -40,7 +39,7 @@ class CadreReviewPaper(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_check_note(self):
         """Found with the user's rights, once for each dossier."""
-        dossiers = self.dossier_id.filtered(lambda d: d.state in HANDED_IN)
+        dossiers = self.dossier_id.filtered("is_handed_in")
         units = self.env["cadre.review.rule.values"]._units(dossiers)
         notes = {}
         for unit in units.values():
@@ -74,27 +73,31 @@ class CadreReviewPaper(models.Model):
 
     def _other_checks(self, state):
         """Two officers on one paper: the second learns what the first found."""
+        theirs = self.sudo().filtered(
+            lambda paper: paper.state == state
+            and paper.checked_by_id
+            and paper.checked_by_id != self.env.user
+        )
+        laws = theirs._laws()
         return [
-            Finding(
+            finding
+            for paper in theirs
+            for finding in laws[paper].find(
                 "H7",
-                Severity.WARN,
+                ("paper", paper.id),
                 paper.display_name,
-                _("%(who)s found otherwise on %(day)s: %(state)s. %(remark)s"),
-                _("Say why it is changed, or leave it."),
-                values={
+                _lt("%(who)s found otherwise on %(day)s: %(state)s. %(remark)s"),
+                _lt("Say why it is changed, or leave it."),
+                {
                     "who": paper.checked_by_id.name,
                     "day": f"{paper.checked_on:%d/%m/%Y}",
                     "state": paper._state_label(),
                     "remark": paper.remark or "",
                 },
             )
-            for paper in self.sudo()
-            if paper.state == state
-            and paper.checked_by_id
-            and paper.checked_by_id != self.env.user
         ]
 
-    def _move(self, name, reason=None, values=None):
+    def _carry_out(self, name, passed=(), reason=None, values=None):
         if name == "fail" and not (values or {}).get("fault_id"):
             raise UserError(
                 self.env._(
@@ -103,7 +106,7 @@ class CadreReviewPaper(models.Model):
                     papers=", ".join(self.mapped("display_name")),
                 )
             )
-        return super()._move(name, reason, values)
+        return super()._carry_out(name, passed, reason, values)
 
     def _prepare_check_values(self, name):
         """Who found it so on which day; a paper that comes anew is not checked."""

@@ -83,7 +83,7 @@ class CadreReviewPaperFile(models.Model):
     def _prepare_values(self, paper, attachment, version):
         """What the file is, read once."""
         content = attachment.raw or b""
-        judged = kinds.judge(attachment.name, content, attachment._most_megabytes())
+        judged = attachment._judge(attachment.name, content)
         # what was given before a limit was set stays what it is
         kind = judged.kind or kinds.kind_of(content)
         if judged.signatures:

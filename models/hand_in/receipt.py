@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...rules.findings import Finding, Severity, _
+from ...rules import receipts
 from ..base.kept_link import kept_link
 from ..base.move_mixin import Move
 
@@ -143,25 +143,23 @@ class CadreReviewReceipt(models.Model):
         if name != "confirm":
             return []
         found = []
-        for receipt in self:
-            today = receipt.campaign_id._today()
-            if not (receipt.date and receipt.receiver):
-                message = _("The day or the receiving organ is not entered.")
-            elif receipt.date > today:
-                message = _("The day is still to come.")
-            else:
-                continue
-            found.append(
-                Finding(
-                    "D8",
-                    Severity.BLOCK,
-                    receipt.display_name,
-                    message,
-                    _("Enter them from the receipt that was given."),
-                    "Luật Phòng, chống tham nhũng 2018 Điều 37",
-                )
-            )
+        for receipt, values in self._as_values().items():
+            found += receipts.check(values, receipt.campaign_id._today())
         return found
+
+    def _as_values(self):
+        """``{receipt: rules.receipts.Receipt}``"""
+        laws = self.rating_id._laws()
+        return {
+            receipt: receipts.Receipt(
+                receipt.display_name,
+                receipt.date or None,
+                receipt.receiver or "",
+                laws[receipt.rating_id],
+                ("rating", receipt.rating_id.id),
+            )
+            for receipt in self
+        }
 
     def _forget_receipt(self):
         self.write(
@@ -207,12 +205,6 @@ class CadreReviewDossier(models.Model):
         expected = self.sudo().receipt_ids.filtered(
             lambda r: r.state == "expected" and not r.rating_id.has_left
         )
-        for receipt in expected:
-            found += receipt.rating_id.regulation_id._law().find(
-                "D8",
-                ("rating", receipt.rating_id.id),
-                receipt.display_name,
-                _("Its receipt is not confirmed."),
-                _("Note the receipt, or pass this with the reason."),
-            )
+        for values in expected._as_values().values():
+            found += receipts.check_expected(values)
         return found

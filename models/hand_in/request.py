@@ -1,8 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 
-from ...rules import deadlines
-from ...rules.findings import Finding, Severity, _
+from ...rules import requests
 from ..base.kept_link import kept_link
 from ..base.move_mixin import Move
 
@@ -133,52 +132,26 @@ class CadreReviewRequest(models.Model):
     def _blockers(self, name):
         if name != "issue":
             return []
-        found = []
-        for request in self.sudo():
-            found += request._issue_findings()
+        requested, found = self.sudo(), []
+        laws = requested.dossier_id._laws()
+        for request in requested:
+            found += requests.check(
+                request._as_values(laws[request.dossier_id]),
+                request.campaign_id._today(),
+            )
         return found
 
-    def _issue_findings(self):
+    def _as_values(self, law):
         self.ensure_one()
-
-        def block(message, remedy, **values):
-            return Finding(
-                "D6",
-                Severity.BLOCK,
-                self.display_name,
-                message,
-                remedy,
-                "Công văn triển khai, điểm 6",
-                values,
-            )
-
-        found = []
-        if not self.line_ids and not (self.reason or "").strip():
-            found.append(
-                block(
-                    _("It names no paper and gives no reason."),
-                    _("Find papers not to conform, or write what is to be completed."),
-                )
-            )
-        found += [
-            block(
-                _("%(paper)s: no reason is given."),
-                _("Choose one from the list of reasons."),
-                paper=line.paper_id.display_name,
-            )
-            for line in self.line_ids
-            if not line.fault_id
-        ]
-        today = self.campaign_id._today()
-        if not self.date_due or self.date_due <= today:
-            found.append(
-                block(
-                    _("The new last day is missing or not after today (%(today)s)."),
-                    _("Enter a later day."),
-                    today=deadlines.in_words(today),
-                )
-            )
-        return found
+        unsaid = self.line_ids.filtered(lambda line: not line.fault_id)
+        return requests.Request(
+            name=self.display_name,
+            papers=tuple(self.line_ids.paper_id.mapped("display_name")),
+            unsaid=tuple(unsaid.paper_id.mapped("display_name")),
+            reason=self.reason or "",
+            due=self.date_due or None,
+            law=law,
+        )
 
     def _mark(self, name, reason=None, passed="", values=None):
         if name != "issue":

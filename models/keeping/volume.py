@@ -1,27 +1,19 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ...scans import binding
 
-# kinds of paper that are printed from the records where no file was given: by the
-# code of the kind, the report and what of the paper it prints; of conference and
-# report the latest version, which comes first
+# what of a paper the report of its kind prints, by the report's model; of conference
+# and report the latest version, which comes first
 PRINTED = {
-    "1": ("action_report_unit_result", lambda paper: paper.dossier_id),
-    "2": (
-        "action_report_minutes",
-        lambda paper: paper.dossier_id.conference_ids[:1].body_ids.filtered(
+    "cadre.review.dossier": lambda paper: paper.dossier_id,
+    "cadre.review.rating": lambda paper: paper.rating_id,
+    "cadre.review.conference.body": lambda paper: (
+        paper.dossier_id.conference_ids[:1].body_ids.filtered(
             lambda body: body.kind == "unit"
-        ),
+        )
     ),
-    "3": (
-        "action_report_collective_report",
-        lambda paper: paper.dossier_id.report_ids[:1],
-    ),
-    "4": ("action_report_rating_form", lambda paper: paper.rating_id),
-    "5": ("action_report_unit_comment", lambda paper: paper.rating_id),
-    "6": ("action_report_party_comment", lambda paper: paper.rating_id),
-    "7": ("action_report_summary", lambda paper: paper.dossier_id),
+    "cadre.review.report": lambda paper: paper.dossier_id.report_ids[:1],
 }
 WHY = {
     "broken": "Tệp bị hỏng, không đọc được.",
@@ -112,6 +104,22 @@ class CadreReviewDossier(models.Model):
         return pieces
 
 
+class CadreReviewPaperKind(models.Model):
+    _inherit = "cadre.review.paper.kind"
+
+    @api.constrains("print_action_id")
+    def _check_report(self):
+        for kind in self.filtered("print_action_id"):
+            if kind.print_action_id.model not in PRINTED:
+                raise ValidationError(
+                    self.env._(
+                        "%(kind)s: “%(report)s” prints nothing of a dossier.",
+                        kind=kind.name,
+                        report=kind.print_action_id.name,
+                    )
+                )
+
+
 class CadreReviewPaper(models.Model):
     _inherit = "cadre.review.paper"
 
@@ -150,9 +158,8 @@ class CadreReviewPaper(models.Model):
 
     def _volume_prints(self):
         """The paper as this system prints it now, where it has such a paper."""
-        name, printed = PRINTED.get(self.kind_id.code, (None, None))
-        report = name and self.env.ref(f"cadre_review.{name}", raise_if_not_found=False)
-        records = report and printed(self)
+        report = self.kind_id.print_action_id
+        records = report and PRINTED[report.model](self)
         return list(report._record_pdfs(records).values()) if records else []
 
     def _volume_note(self, name, text):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...rules import law, regulations
-from ...rules.catalogue import RULES, SETTINGS
+from ...rules.catalogue import REGULATED, SETTINGS
 from ...rules.findings import Severity
 from ..base.levels import LEVELS, OUTCOMES
 
@@ -436,7 +436,7 @@ class CadreReviewRegulationRule(models.Model):
         "cadre.review.regulation", required=True, index=True, ondelete="restrict"
     )
     rule = fields.Selection(
-        [(code, rule.title) for code, rule in RULES.items()], required=True
+        [(code, rule.title) for code, rule in REGULATED.items()], required=True
     )
     severity = fields.Selection(SEVERITIES, required=True, default="warn")
     article = fields.Char(help="As cited in findings; empty: the rule's own.")

@@ -1,17 +1,18 @@
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from odoo import api, fields, models
 
 from ...rules import caps
+from ...rules.levels import LEVELS
+from ...rules.stages import COUNTED
 from ..base.kept_link import kept_link
-from ..base.levels import LEVELS
+from ..base.levels import each_level
 from ..law.regulation import CAP_BASES
 
-# stages whose proposal is counted while there is no decision, latest first
-COUNTED = ("proposal", "appraisal", "unit", "conference")
-HANDED_IN = ("submitted", "received", "returned", "accepted")
+OUTSIDE = tuple(f"outside_{level}" for level in LEVELS)
 SCOPES = {
     "group": ("group",),
     "unit": ("unit",),
@@ -106,10 +107,7 @@ class CadreReviewCap(models.Model):
     )
 
     # figures from outside this campaign
-    outside_excellent = fields.Integer(string="Outside: Excellent")
-    outside_good = fields.Integer(string="Outside: Good")
-    outside_completed = fields.Integer(string="Outside: Completed")
-    outside_failed = fields.Integer(string="Outside: Not Completed")
+    vars().update(each_level("outside_{}", fields.Integer, "Outside: {}"))
     outside_source = fields.Char(help="Document that gives the figures from outside.")
     is_shared = fields.Boolean(
         string="Shared",
@@ -124,10 +122,9 @@ class CadreReviewCap(models.Model):
     )
 
     # live
-    excellent_count = fields.Integer(string="Excellent", compute="_compute_counts")
-    good_count = fields.Integer(string="Good", compute="_compute_counts")
-    completed_count = fields.Integer(string="Completed", compute="_compute_counts")
-    failed_count = fields.Integer(string="Not Completed", compute="_compute_counts")
+    vars().update(
+        each_level("{}_count", partial(fields.Integer, compute="_compute_counts"))
+    )
     rated_count = fields.Integer(string="Rated", compute="_compute_counts")
     without_count = fields.Integer(string="No Level Yet", compute="_compute_counts")
     allowed_good = fields.Integer(string="Allowed of Good", compute="_compute_counts")
@@ -162,8 +159,7 @@ class CadreReviewCap(models.Model):
         "This line is already on the board.",
     )
     _outside = models.Constraint(
-        "CHECK (LEAST(outside_excellent, outside_good, outside_completed,"
-        " outside_failed) >= 0)",
+        f"CHECK (LEAST({', '.join(OUTSIDE)}) >= 0)",
         "A figure from outside is negative.",
     )
 
@@ -190,7 +186,7 @@ class CadreReviewCap(models.Model):
             )
 
     @api.depends(
-        *("outside_excellent", "outside_good", "outside_completed", "outside_failed"),
+        *OUTSIDE,
         *("is_shared", "exceptional_decision", "excess_decision"),
         *("campaign_id.cap_base", "campaign_id.cap_guidance"),
     )
@@ -200,10 +196,8 @@ class CadreReviewCap(models.Model):
             for line in lines:
                 group = groups.get(line.id) or line._empty_group()
                 counts = group.counts
-                line.excellent_count = counts.excellent
-                line.good_count = counts.good
-                line.completed_count = counts.completed
-                line.failed_count = counts.failed
+                for level in LEVELS:
+                    line[f"{level}_count"] = getattr(counts, level)
                 line.rated_count = counts.rated
                 line.without_count = counts.without
                 line._show_allowed(group)
@@ -296,7 +290,7 @@ class CadreReviewCap(models.Model):
             ("campaign_id", "=", campaign.id),
             ("state", "=", "confirmed"),
             ("stage", "in", COUNTED),
-            ("dossier_id.state", "in", HANDED_IN),
+            ("dossier_id.is_handed_in", "=", True),
         ]
         values = self.env["cadre.review.rule.values"].sudo()
         latest = {}
@@ -394,9 +388,7 @@ class CadreReviewCap(models.Model):
         return cap
 
     def _outside_counts(self):
-        return caps.Counts(
-            **{level: self[f"outside_{level}"] for level in dict(LEVELS)}
-        )
+        return caps.Counts(**{level: self[f"outside_{level}"] for level in LEVELS})
 
 
 def _keys(row):

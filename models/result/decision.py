@@ -257,6 +257,7 @@ class CadreReviewDecision(models.Model):
     def _as_values(self):
         self.ensure_one()
         session = self.sudo().session_id
+        laws = self.line_ids.rating_id._laws()
         return decisions.Decision(
             name=self.display_name,
             authority=self.authority_id.name,
@@ -267,8 +268,9 @@ class CadreReviewDecision(models.Model):
             capacity=self.capacity or "",
             is_party=self.authority_id.is_party,
             same_number=self._same_numbers().get(self, ()),
-            lines=[line._as_values() for line in self.line_ids],
+            lines=[line._as_values(laws[line.rating_id]) for line in self.line_ids],
             concluded=session and session._day() or None,
+            law=self.campaign_id._law(),
         )
 
     def _come_into_force(self):
@@ -455,13 +457,14 @@ class CadreReviewDecisionLine(models.Model):
             [(line.rating_id, line.level) for line in self]
         )
 
-    def _as_values(self):
+    def _as_values(self, law):
         self.ensure_one()
         rating = self.rating_id.sudo()
         in_force, superseded = rating.decision_line_id, self.sudo().superseded_line_id
         authority = self.sudo().decision_id.authority_id
         return decisions.Line(
-            subject=rating.display_name,
+            name=rating.display_name,
+            law=law,
             outcome=self.level or "",
             authority=rating.authority_id.name or "",
             state=rating.state,

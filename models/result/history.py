@@ -4,7 +4,8 @@ from datetime import date
 
 from odoo import models
 
-from ..dossier.rating import DECIDING, STAGES
+from ...rules.stages import STAGES
+from ..dossier.rating import DECIDING
 
 # records whose warnings speak of several subjects
 SHARED = (

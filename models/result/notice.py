@@ -90,12 +90,14 @@ class CadreReviewRating(models.Model):
         """
         self._check_may("notify")
         found = []
+        laws = self._laws()
         for rating in self.sudo():
             today = rating.campaign_id._today()
             notice = notices.Notice(
                 rating.display_name,
                 day or today,
                 rating.decision_line_id.decision_id.date or None,
+                laws[rating],
             )
             found += notices.check(notice, today)
         self._refuse_on(found)
@@ -119,12 +121,13 @@ class CadreReviewRating(models.Model):
         strange = self - self._in_role("office")
         if strange:
             raise self._role_error(strange)
+        laws = self._laws()
         self._refuse_on(
             [
                 finding
                 for rating in self
                 for finding in notices.check_publication(
-                    rating.display_name, rating.state == "notified"
+                    laws[rating], rating.display_name, rating.state == "notified"
                 )
             ]
         )

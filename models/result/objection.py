@@ -228,6 +228,7 @@ class CadreReviewObjection(models.Model):
             answer_signer=self.answer_signer or "",
             answer_proved=bool(self.answer_place or self._answer_files()),
             on_self=self.env.user in rating._objectors(),
+            law=rating._laws()[rating],
         )
 
     def _answer_files(self):

@@ -159,7 +159,7 @@ class CadreReviewOrder(models.Model):
 
     def _as_values(self):
         self.ensure_one()
-        ratings = self.rating_ids.sudo()
+        ratings, dossier = self.rating_ids.sudo(), self.sudo().dossier_id
         others = self.sudo().search(
             [
                 ("rating_ids", "in", ratings.ids),
@@ -177,10 +177,11 @@ class CadreReviewOrder(models.Model):
             date=self.date or None,
             signer=self.signer or "",
             due=self.date_due or None,
-            dossier_accepted=self.sudo().dossier_id.state == "accepted",
+            dossier_accepted=dossier.state == "accepted",
             others=tuple((others.rating_ids & ratings).mapped("display_name")),
             on_self=self.env.user in people.user_id
             or fold(self.signer) in {fold(name) for name in people.mapped("name")},
+            law=dossier._laws()[dossier],
         )
 
     def _order_again(self):

@@ -2,12 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...rules import plans
-from ...rules.findings import Finding, Severity, _
+from ...rules.findings import blocking
 from ...rules.formalism import says_nothing
 from ..base.kept_link import kept_link
 from ..base.local_today import local_today
 from ..base.move_mixin import Move
-from ..dossier.dossier import HANDED_IN
 from ..review.shortcoming import STATES
 
 
@@ -177,32 +176,26 @@ class CadreReviewPlan(models.Model):
         return self._in_role("head") == self or self._in_role("officer") == self
 
     def _blockers(self, name):
-        if name == "adopt":
-            findings = self._source_findings()
-            for plan in self:
-                findings += plans.check_adoption(plan._as_values())
-            return findings
-        if name == "finish":
-            return [
-                Finding(
-                    "D11",
-                    Severity.WARN,
-                    line.display_name,
-                    _("The shortcoming has not been remedied."),
-                    _("It is carried over to the next review."),
-                    plans.FORM,
-                )
-                for line in self.line_ids
-                if line.state != "fixed"
-            ]
-        return []
+        check = {"adopt": plans.check_adoption, "finish": plans.check_end}.get(name)
+        findings = self._source_findings() if name == "adopt" else []
+        for plan in self if check else ():
+            findings += check(plan._as_values())
+        return findings
+
+    def _law(self):
+        """The law of the person, or of the unit, whose plan it is."""
+        self.ensure_one()
+        whose = (self.rating_id or self.dossier_id).sudo()
+        return whose._laws()[whose]
 
     def _as_values(self):
         self.ensure_one()
         recorded = self._subject()._recorded_shortcomings()
+        law = self._law()
         return plans.Plan(
             name=self.display_name,
-            lines=[line._as_values() for line in self.line_ids],
+            law=law,
+            lines=[line._as_values(law) for line in self.line_ids],
             recorded=frozenset(line.id for line, _text, _origin in recorded),
             planned=frozenset(self.line_ids.sudo().opinion_line_id.ids),
             is_person=bool(self.rating_id),
@@ -366,23 +359,14 @@ class CadreReviewPlanLine(models.Model):
         "responsible", "responsible_cadre_id", "monitor", "monitor_cadre_id"
     )
     def _check_monitor(self):
-        """D10, all lines at once: nobody watches over themselves."""
-        wrong = [
-            line for line in self if plans.same(line._responsible(), line._monitor())
+        """D10c, all lines at once: nobody watches over themselves."""
+        found = [
+            finding
+            for line in self
+            for finding in plans.check_monitor(line._as_values(line.plan_id._law()))
         ]
-        if wrong:
-            raise ValidationError(
-                "\n".join(
-                    self.env._(
-                        "%(line)s: who monitors is who is responsible (%(name)s). Name "
-                        "another person, or a body, to monitor it (%(article)s).",
-                        line=line.display_name,
-                        name=line._monitor()[1],
-                        article=plans.LETTER,
-                    )
-                    for line in wrong
-                )
-            )
+        if wrong := blocking(found):
+            raise ValidationError(self._explain(wrong))
 
     @api.onchange("responsible_cadre_id")
     def _onchange_responsible_cadre_id(self):
@@ -425,7 +409,9 @@ class CadreReviewPlanLine(models.Model):
         if name != "fix":
             return []
         return [
-            finding for line in self for finding in plans.check_fixed(line._as_values())
+            finding
+            for line in self
+            for finding in plans.check_fixed(line._as_values(line.plan_id._law()))
         ]
 
     def _responsible(self):
@@ -436,10 +422,11 @@ class CadreReviewPlanLine(models.Model):
         cadre = self.monitor_cadre_id.sudo()
         return cadre.id or 0, self.monitor or cadre.name or ""
 
-    def _as_values(self):
+    def _as_values(self, law):
         self.ensure_one()
         return plans.Line(
             name=self.display_name,
+            law=law,
             remedy=self.remedy or "",
             responsible=self._responsible(),
             monitor=self._monitor(),
@@ -591,14 +578,14 @@ class CadreReviewCampaign(models.Model):
         return self._view("cadre_review.cadre_review_plan_action")
 
     def _missing_plans(self):
-        """D10: a plan per unit after the conclusion; open lines keep nothing back."""
+        """D10b: a plan per unit after the conclusion; open lines keep nothing back."""
         dossiers = (
             self.env["cadre.review.dossier"]
             .sudo()
             .search(
                 [
                     ("campaign_id", "in", self.ids),
-                    ("state", "in", HANDED_IN),
+                    ("is_handed_in", "=", True),
                     ("plan_ids", "not any", [("rating_id", "=", False)]),
                 ]
             )
@@ -606,15 +593,10 @@ class CadreReviewCampaign(models.Model):
         collectives = dossiers.rating_ids.filtered(lambda r: not r.cadre_id)
         recorded = collectives._recorded_shortcomings()
         wanting = {line.opinion_id.rating_id.dossier_id for line, *_rest in recorded}
+        laws = dossiers._laws()
         return [
-            Finding(
-                "D10",
-                Severity.WARN,
-                dossier.display_name,
-                _("Shortcomings were recorded, but there is no remediation plan."),
-                _("Draft the plan, or write why there is none."),
-                plans.LETTER,
-            )
+            finding
             for dossier in dossiers
             if dossier in wanting
+            for finding in plans.check_missing(laws[dossier], dossier.display_name)
         ]

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ...rules import review
 from ...rules.findings import Severity, by_severity
+from ...rules.stages import BY_CODE
 from ..campaign.campaign import RATED_HERE
 from ..dossier.rating import DECIDING
 from ..review.tally import VOTED
@@ -110,7 +111,7 @@ class CadreReviewRating(models.Model):
         waiting = self.env["cadre.review.opinion"]._writable_ratings(self, "appraisal")
         waiting = waiting.filtered(lambda rating: rating.state == "reviewed")
         proposals = self.env["cadre.review.opinion"]._latest_levels(
-            waiting, ("unit", "conference")
+            waiting, BY_CODE["appraisal"].follows
         )
         clean = waiting.filtered(
             lambda rating: rating.id in proposals

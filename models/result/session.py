@@ -4,11 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules import caps, sessions
-from ...rules.findings import Finding, Severity, _
 from ..base.kept_link import kept_link
 from ..base.levels import OUTCOMES
 from ..base.local_today import local_day
 from ..base.move_mixin import Move
+from ..base.stages import each_stage
 from ..campaign.campaign import RATED_HERE
 from ..dossier.rating import DECIDING
 from .order import OPEN
@@ -350,43 +350,24 @@ class CadreReviewSession(models.Model):
     def _blockers(self, name):
         if name == "reopen":
             return self._issued_findings()
-        if name == "prepare":
-            return [
-                Finding(
-                    "C18",
-                    Severity.BLOCK,
-                    session.display_name,
-                    _("The session has no rating before it."),
-                    _("Take the appraised ratings into it."),
-                    "NĐ 90/2020/NĐ-CP Điều 17 khoản 4",
-                )
-                for session in self
-                if not session.line_ids
-            ]
-        findings = self._source_findings()
+        findings = [] if name == "prepare" else self._source_findings()
         for session in self:
-            findings += sessions.check(
-                session._as_values(), session.campaign_id._today()
-            )
-            findings += session._level_findings()
+            values = session._as_values()
+            if name == "prepare":
+                findings += sessions.check_agenda(values)
+            else:
+                findings += sessions.check(values, session.campaign_id._today())
+                findings += session._level_findings()
         return findings
 
     def _issued_findings(self):
-        """What was decided upon the session's conclusions is superseded, not undone."""
-        return [
-            Finding(
-                "C21",
-                Severity.BLOCK,
-                session.display_name,
-                _("%(decision)s, which puts it in writing, has been issued."),
-                _("Correct it by a superseding decision with the reason."),
-                "NĐ 90/2020/NĐ-CP Điều 17",
-                {"decision": decision.display_name},
+        findings = []
+        for session in self:
+            issued = session.sudo().decision_ids.filtered(lambda d: d.state == "issued")
+            findings += sessions.check_reopening(
+                session._as_values(), issued.mapped("display_name")
             )
-            for session in self
-            for decision in session.sudo().decision_ids
-            if decision.state == "issued"
-        ]
+        return findings
 
     def _level_findings(self):
         """The law on the levels, and the caps: they refuse what we ourselves decide."""
@@ -422,9 +403,12 @@ class CadreReviewSession(models.Model):
         members = self.attendance_ids.filtered(lambda person: person.kind == "member")
         present = self._present()
         appraised = self.line_ids._appraised()
-        commented = self.line_ids.rating_id._commented_by_party()
+        ratings = self.line_ids.rating_id
+        commented = self.env["cadre.review.opinion"]._commented_by_party(ratings)
+        laws = ratings._laws()
         return sessions.Session(
             name=self.display_name,
+            law=self.campaign_id._law(),
             date=self._day() or None,
             place=self.place or "",
             chair=self.chair or "",
@@ -433,7 +417,10 @@ class CadreReviewSession(models.Model):
             present=len(present),
             lines=[
                 line._as_values(
-                    present, appraised.get(line.rating_id.id) or "", commented
+                    laws[line.rating_id],
+                    present,
+                    appraised.get(line.rating_id.id) or "",
+                    commented,
                 )
                 for line in self.line_ids
             ],
@@ -559,11 +546,12 @@ class CadreReviewSessionLine(models.Model):
         compute="_compute_is_onward",
         help="Decided by another authority: the conclusion is a proposal to it.",
     )
-    self_level = fields.Selection(related="rating_id.self_level")
-    conference_level = fields.Selection(related="rating_id.conference_level")
-    party_level = fields.Selection(related="rating_id.party_level")
-    unit_level = fields.Selection(related="rating_id.unit_level")
-    appraisal_level = fields.Selection(related="rating_id.appraisal_level")
+    vars().update(
+        each_stage(
+            "{}_level",
+            lambda stage: fields.Selection(related=f"rating_id.{stage.code}_level"),
+        )
+    )
     level = fields.Selection(OUTCOMES, string="Concluded")
     reason = fields.Text(help="Why it differs from the appraisal, or is put off.")
     comment = fields.Text(
@@ -641,7 +629,7 @@ class CadreReviewSessionLine(models.Model):
             self.rating_id, ("appraisal", "unit", "conference")
         )
 
-    def _as_values(self, present, appraised, commented):
+    def _as_values(self, law, present, appraised, commented):
         self.ensure_one()
         rating = self.rating_id.sudo()
         seated = present.filtered(
@@ -653,7 +641,8 @@ class CadreReviewSessionLine(models.Model):
             )
         )
         return sessions.Line(
-            subject=rating.display_name,
+            name=rating.display_name,
+            law=law,
             outcome=self.level or "",
             appraised=appraised,
             reason=self.reason or "",
@@ -747,21 +736,6 @@ class CadreReviewRating(models.Model):
     session_line_ids = fields.One2many(
         "cadre.review.session.line", "rating_id", string="Sessions", groups=DECIDING
     )
-
-    def _commented_by_party(self):
-        """Those of these people on whom the party body has confirmed its comment."""
-        found = (
-            self.env["cadre.review.opinion"]
-            .sudo()
-            .search(
-                [
-                    ("rating_id", "in", self.ids),
-                    ("stage", "=", "party"),
-                    ("state", "=", "confirmed"),
-                ]
-            )
-        )
-        return found.rating_id
 
 
 class CadreReviewCampaign(models.Model):

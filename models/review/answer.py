@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError
 
 from ..base.kept_link import kept_link
 from ..base.move_mixin import RUNNING
-from ..dossier.dossier import OPEN_TO_UNIT
 
 
 class CadreReviewAnswer(models.Model):
@@ -108,7 +107,7 @@ class CadreReviewAnswer(models.Model):
         if (
             self.is_on_behalf
             or not self._is_keyed_by(user)
-            or self.dossier_id.state not in OPEN_TO_UNIT
+            or not self.dossier_id.is_open_to_unit
             or self.campaign_id.state not in RUNNING
         ):
             return

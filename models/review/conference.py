@@ -2,11 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules import meetings
+from ...rules.dossiers import OPEN_TO_UNIT
 from ...rules.review import AT_ADOPTION, AT_CONFERENCE
 from ..base.kept_link import kept_link
 from ..base.local_today import local_moment
 from ..base.move_mixin import Move
-from ..dossier.dossier import OPEN_TO_UNIT
 
 
 class CadreReviewConference(models.Model):

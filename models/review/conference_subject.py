@@ -2,14 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..base.kept_link import kept_link
-from ..base.levels import SHORT_LEVELS
+from ..base.levels import SHORT_LEVELS, each_level
 from .tally import TOTALS
 
 
-def _ballots(label):
+def _ballots(string):
     """A total of the unit's own body, shown and typed beside the subject."""
     return fields.Integer(
-        string=label, compute="_compute_ballots", inverse="_inverse_ballots"
+        string=string, compute="_compute_ballots", inverse="_inverse_ballots"
     )
 
 
@@ -62,10 +62,7 @@ class CadreReviewConferenceSubject(models.Model):
     collected = _ballots("Ballots Collected")
     valid = _ballots("Valid Ballots")
     invalid = _ballots("Invalid Ballots")
-    votes_excellent = _ballots("Excellent")
-    votes_good = _ballots("Good")
-    votes_completed = _ballots("Completed")
-    votes_failed = _ballots("Not Completed")
+    vars().update(each_level("votes_{}", _ballots))
     leading_level = fields.Selection(
         SHORT_LEVELS, string="Level by Ballots", compute="_compute_ballots"
     )

@@ -1,8 +1,9 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-# stages that a unit's papers tell
-KEYED = ("self", "party", "unit")
+from ...rules.findings import warnings
+from ...rules.review import AT_CONFERENCE
+from ...rules.stages import WITH_CRITERIA
 
 
 class CadreReviewDossier(models.Model):
@@ -36,15 +37,17 @@ class CadreReviewDossier(models.Model):
                 and (not paper.rating_id or paper.rating_id in ratings)
             )
         papers.write(source)
+        on_opinions = opinions._blockers("confirm")
         self._refuse_on(
             [
-                *opinions._blockers("confirm"),
-                *conference._blockers("hold"),
-                *self._rule_findings({"C4a"}),
+                *on_opinions,
+                *conference._source_findings(),
+                *self._rule_findings({"C4a", *(AT_CONFERENCE if conference else ())}),
                 *papers._blockers("provide"),
             ]
         )
-        opinions._move("confirm")
+        opinions._check_may("confirm")
+        opinions._carry_out("confirm", warnings(on_opinions))
         if conference.state == "draft":
             conference._move("hold")
         conference._move("adopt")
@@ -91,7 +94,7 @@ class CadreReviewDossier(models.Model):
         drafts = Opinion.search(
             [
                 ("dossier_id", "=", self.id),
-                ("stage", "in", KEYED),
+                ("stage", "in", WITH_CRITERIA),
                 ("state", "=", "draft"),
             ]
         ).filtered(lambda o: (o.rating_id.id, o.stage) in wanted)

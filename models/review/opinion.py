@@ -2,11 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules import opinions, points
-from ...rules.findings import Finding, Severity, _
+from ...rules.stages import BY_CODE, COMMENTS, SETTLING, STAGES, WITH_CRITERIA
 from ..base.kept_link import kept_link
 from ..base.levels import LEVELS
 from ..base.move_mixin import RUNNING, Move
-from ..dossier.dossier import OPEN_TO_UNIT
+from ..base.stages import LABELLED
 from .suggestion import READERS
 
 
@@ -51,21 +51,6 @@ class CadreReviewOpinion(models.Model):
             then=("_retract_appraised",),
         ),
     }
-    # stage -> (order, who writes, who confirms, whose act it is, dossier's stages)
-    _stages = {
-        "self": (
-            1,
-            ("person", "officer", "office"),
-            ("person", "officer", "office"),
-            "person",
-            OPEN_TO_UNIT,
-        ),
-        "conference": (2, (), (), "officer", OPEN_TO_UNIT),
-        "party": (3, ("party", "office"), ("party", "office"), "party", OPEN_TO_UNIT),
-        "unit": (4, ("officer", "office"), ("head", "office"), "head", OPEN_TO_UNIT),
-        "appraisal": (5, ("office",), ("office",), "office", ("accepted",)),
-        "proposal": (6, ("office",), ("office",), "office", ("accepted",)),
-    }
     _role_paths = {
         "officer": "unit_id.officer_user_ids",
         "head": "unit_id.head_user_ids",
@@ -81,18 +66,7 @@ class CadreReviewOpinion(models.Model):
         ondelete="restrict",
         fixed=True,
     )
-    stage = fields.Selection(
-        [
-            ("self", "Self-assessment"),
-            ("conference", "Conference"),
-            ("party", "Comment of the party body"),
-            ("unit", "Comment of the unit"),
-            ("appraisal", "Appraisal"),
-            ("proposal", "Owner's proposal"),
-        ],
-        required=True,
-        fixed=True,
-    )
+    stage = fields.Selection(LABELLED, required=True, fixed=True)
     stage_order = fields.Integer(
         compute="_compute_stage_order", store=True, precompute=True
     )
@@ -177,7 +151,7 @@ class CadreReviewOpinion(models.Model):
     @api.depends("stage")
     def _compute_stage_order(self):
         for opinion in self:
-            opinion.stage_order = self._stages[opinion.stage][0]
+            opinion.stage_order = STAGES.index(opinion.stage) + 1
 
     @api.depends("rating_id", "stage")
     def _compute_display_name(self):
@@ -228,7 +202,7 @@ class CadreReviewOpinion(models.Model):
 
     def _add_lines(self):
         """One line per criterion of the rating's regulation."""
-        commented = self.filtered(lambda o: o.stage in ("self", "party", "unit"))
+        commented = self.filtered(lambda o: o.stage in WITH_CRITERIA)
         self.env["cadre.review.opinion.line"].create(
             [
                 {
@@ -258,15 +232,15 @@ class CadreReviewOpinion(models.Model):
     @api.model
     def _writable_ratings(self, ratings, stage):
         """Those of the ratings whose opinion of this stage the user may write."""
-        _order, writers, _confirmers, _author, stages = self._stages[stage]
+        what = BY_CODE[stage]
         ratings = ratings.filtered(
             lambda rating: rating.scope == "rated"
             and rating.sudo().campaign_id.state in RUNNING
-            and rating.sudo().dossier_id.state in stages
-            and (stage in ("unit", "appraisal", "proposal") or rating.cadre_id)
+            and rating.sudo().dossier_id.state in what.open_in
+            and (what.on_collectives or rating.cadre_id)
         )
         allowed = ratings.browse()
-        for role in writers:
+        for role in what.writers:
             allowed |= ratings._in_role(role)
         if stage != "self":
             allowed = allowed.filtered(lambda r: r.user_id != self.env.user)
@@ -275,7 +249,7 @@ class CadreReviewOpinion(models.Model):
     @api.model
     def _prepare_values(self, rating, stage):
         """Values of a new opinion; what others say of themselves is keyed."""
-        author = self._stages[stage][3]
+        author = BY_CODE[stage].author
         writers = ("officer",) if author == "head" else (author,)
         own = any(rating._in_role(role) for role in writers)
         return {
@@ -291,7 +265,7 @@ class CadreReviewOpinion(models.Model):
                     opinion._in_role(confirmer)
                     for opinion in self
                     if opinion.stage == "self" or opinion.user_id != self.env.user
-                    for confirmer in self._stages[opinion.stage][2]
+                    for confirmer in BY_CODE[opinion.stage].confirmers
                 )
             )
         # the collective's view of itself comes from its report alone
@@ -303,11 +277,11 @@ class CadreReviewOpinion(models.Model):
 
     def _at_stage(self, move):
         return self.filtered(
-            lambda o: o.sudo().dossier_id.state in self._stages[o.stage][4]
+            lambda o: o.sudo().dossier_id.state in BY_CODE[o.stage].open_in
         )
 
     def _is_author(self):
-        return all(o._in_role(self._stages[o.stage][3]) for o in self)
+        return all(o._in_role(BY_CODE[o.stage].author) for o in self)
 
     # ------------------------------------------------------------------
     # MOVES
@@ -318,18 +292,21 @@ class CadreReviewOpinion(models.Model):
             return []
         findings = self._source_findings()
         without = self.rating_id._has_no_level()
-        laws = {r: r._law() for r in self.sudo().rating_id.regulation_id}
+        laws = self.rating_id._laws()
+        commented = self._commented_by_party(self.rating_id)
         for opinion in self:
-            found = opinions.check(opinion._as_values(opinion.rating_id in without))
-            law = laws[opinion.sudo().rating_id.regulation_id]
-            findings += law.regulated(found)
-            if opinion.stage in ("appraisal", "proposal"):
-                findings += opinion._party_findings()
-                findings += opinion._difference_findings()
-            findings += opinion._gap_findings(law)
+            rating = opinion.rating_id
+            values = opinion._as_values(laws[rating], rating in without)
+            findings += opinions.check(values)
+            if opinion.stage in SETTLING:
+                if rating.sudo().cadre_id and rating not in commented:
+                    is_final = opinion.stage == "proposal"
+                    findings += opinions.check_party(values, is_final)
+                findings += opinion._difference_findings(values)
+            findings += opinion._gap_findings(values)
         return findings + self._level_findings()
 
-    def _gap_findings(self, law):
+    def _gap_findings(self, values):
         """P3 against the stage before, as far as its points may be read."""
         if not self.is_scored:
             return []
@@ -341,20 +318,18 @@ class CadreReviewOpinion(models.Model):
             if opinion.is_scored
         }
         before = scored.get(points.stage_before(self.stage, scored))
-        return points.check_gap(
-            law, (), self.display_name, (before, self.points), self.gap_reason
-        )
+        return points.check_gap(values, (before, self.points), self.gap_reason)
 
     def _level_findings(self):
         """What the law says of the level that the office appraises or proposes."""
-        settled = self.filtered(lambda o: o.stage in ("appraisal", "proposal"))
+        settled = self.filtered(lambda o: o.stage in SETTLING)
         levels = {o.rating_id.id: o.proposed_level for o in settled if o.proposed_level}
         if not levels:
             return []
         ratings = settled.rating_id.filtered(lambda rating: rating.id in levels)
         return ratings._level_findings(levels, frozenset(levels))
 
-    def _as_values(self, no_level=False):
+    def _as_values(self, law, no_level=False):
         """:param no_level: the law gives the subject no level for the year"""
         self.ensure_one()
         return opinions.Opinion(
@@ -365,56 +340,29 @@ class CadreReviewOpinion(models.Model):
                 for line in self.line_ids
             ],
             on_paper=self.source != "online",
-            needs_comment=self.stage in ("party", "unit"),
+            needs_comment=self.stage in COMMENTS,
             level_expected=not no_level,
+            law=law,
         )
 
-    def _party_findings(self):
-        """C13: the party body's comment comes before the final proposal."""
-        rating = self.sudo().rating_id
-        party = rating.opinion_ids.filtered(
-            lambda o: o.stage == "party" and o.state == "confirmed"
+    def _difference_findings(self, values):
+        follows = BY_CODE[self.stage].follows
+        before = self._latest_levels(self.rating_id, follows).get(self.rating_id.id)
+        return opinions.check_difference(
+            values, before, bool((self.level_reason or "").strip())
         )
-        if party or not rating.cadre_id:
-            return []
-        severity = Severity.BLOCK if self.stage == "proposal" else Severity.WARN
-        return [
-            Finding(
-                "C13",
-                severity,
-                rating.display_name,
-                _("The party body's comment has not been confirmed."),
-                _("Ask the party body for it, or key it from the signed paper."),
-                "NĐ 90/2020/NĐ-CP Điều 17 khoản 3",
-            )
-        ]
 
-    def _difference_findings(self):
-        """An appraisal or proposal that leaves the level proposed before says why."""
-        before = self._latest_levels(
-            self.rating_id,
-            ("appraisal", "unit", "conference")
-            if self.stage == "proposal"
-            else ("unit", "conference"),
-        ).get(self.rating_id.id)
-        if (
-            not before
-            or self.proposed_level in (before, False)
-            or (self.level_reason or "").strip()
-        ):
-            return []
-        labels = dict(self._fields["proposed_level"]._description_selection(self.env))
-        return [
-            Finding(
-                "C18",
-                Severity.BLOCK,
-                self.display_name,
-                _("The level differs from “%(before)s”, proposed before."),
-                _("Write why the level differs."),
-                "NĐ 90/2020/NĐ-CP Điều 17 khoản 4",
-                {"before": labels[before]},
-            )
-        ]
+    @api.model
+    def _commented_by_party(self, ratings):
+        """Those of these people on whom the party body has confirmed its comment."""
+        found = self.sudo().search(
+            [
+                ("rating_id", "in", ratings.ids),
+                ("stage", "=", "party"),
+                ("state", "=", "confirmed"),
+            ]
+        )
+        return found.rating_id
 
     def _propose_appraised(self):
         appraised = self.filtered(lambda o: o.stage == "appraisal").rating_id
@@ -435,7 +383,7 @@ class CadreReviewOpinion(models.Model):
         ratings = self._writable_ratings(ratings, "appraisal").filtered(
             lambda rating: rating.state == "reviewed"
         )
-        proposals = self._latest_levels(ratings, ("unit", "conference"))
+        proposals = self._latest_levels(ratings, BY_CODE["appraisal"].follows)
         without = ratings.filtered(lambda rating: rating.id not in proposals)
         if not ratings or without:
             raise UserError(

@@ -5,10 +5,10 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ...rules import points, reports
+from ...rules.dossiers import OPEN_TO_UNIT
 from ..base.kept_link import kept_link
 from ..base.levels import LEVELS
 from ..base.move_mixin import Move
-from ..dossier.dossier import OPEN_TO_UNIT
 from ..law.regulation_section import WRITTEN
 
 # part of a version's content -> the report's list that it was taken from
@@ -250,13 +250,14 @@ class CadreReviewReport(models.Model):
         if name == "reopen":
             return []
         findings = self._source_findings()
+        laws = self.dossier_id._laws()
         for report in self:
-            law = report.sudo().regulation_id
-            found = reports.check_draft(report._as_values(), name == "complete")
-            findings += law._law().regulated(found) if law else found
+            findings += reports.check_draft(
+                report._as_values(laws[report.dossier_id]), name == "complete"
+            )
         return findings
 
-    def _as_values(self):
+    def _as_values(self, law):
         self.ensure_one()
         empty = self.section_ids.filtered(
             lambda line: line.kind in WRITTEN and not line._says_something()
@@ -266,6 +267,7 @@ class CadreReviewReport(models.Model):
             on_paper=self.source != "online",
             empty=tuple(empty.mapped("name")),
             level=self.proposed_level or "",
+            law=law,
         )
 
     def _date_sending(self):

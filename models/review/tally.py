@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...rules import meetings
 from ..base.kept_link import kept_link
-from ..base.levels import LEVELS
+from ..base.levels import LEVELS, each_level
 
 VOTED = tuple(dict(LEVELS))
 TOTALS = (
@@ -57,10 +57,7 @@ class CadreReviewTally(models.Model):
     collected = fields.Integer(string="Ballots Collected")
     valid = fields.Integer(string="Valid Ballots")
     invalid = fields.Integer(string="Invalid Ballots")
-    votes_excellent = fields.Integer(string="Excellent")
-    votes_good = fields.Integer(string="Good")
-    votes_completed = fields.Integer(string="Completed")
-    votes_failed = fields.Integer(string="Not Completed")
+    vars().update(each_level("votes_{}", fields.Integer))
     leading_level = fields.Selection(
         LEVELS,
         compute="_compute_leading_level",

@@ -3,8 +3,9 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ...rules.dossiers import WITH_OFFICE
+from ...rules.levels import LEVELS
 from ..base.move_mixin import RUNNING
-from ..dossier.dossier import HANDED_IN, OPEN_TO_UNIT
 from ..dossier.rating import DECIDING
 
 # of a paper, in the order in which a cell counts them; "requested" are those that a
@@ -118,12 +119,7 @@ class CadreReviewBoard(models.AbstractModel):
                 "name": line.display_name,
                 "scope": line.scope,
                 "is_capped": line.is_capped,
-                "counts": [
-                    (levels["excellent"], line.excellent_count),
-                    (levels["good"], line.good_count),
-                    (levels["completed"], line.completed_count),
-                    (levels["failed"], line.failed_count),
-                ],
+                "counts": [(levels[level], line[f"{level}_count"]) for level in LEVELS],
                 "without": line.without_count,
                 "allowed": line.allowed_text or "",
                 "share": line.share_text or "",
@@ -282,10 +278,7 @@ class CadreReviewBoard(models.AbstractModel):
         rate = campaign.on_time_rate
         return {
             "units": len(units),
-            "handed_in": sum(
-                unit["state"] in HANDED_IN and unit["state"] not in OPEN_TO_UNIT
-                for unit in units
-            ),
+            "handed_in": sum(unit["state"] in WITH_OFFICE for unit in units),
             "accepted": sum(unit["state"] == "accepted" for unit in units),
             "late": sum(unit["is_late"] for unit in units),
             "papers_there": sum(cell[1] + cell[2] for cell in cells),

@@ -2,9 +2,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...rules import review
+from ...rules.dossiers import WITH_OFFICE
 from ...rules.findings import Severity
 from ..base.move_mixin import RUNNING
-from ..dossier.dossier import HANDED_IN, OPEN_TO_UNIT
 
 SEVERITIES = {Severity.BLOCK: "block", Severity.WARN: "warn", Severity.INFO: "info"}
 # findings named on the desk; the rest is a number, and stands in Rà soát
@@ -58,7 +58,7 @@ class CadreReviewDesk(models.AbstractModel):
     def _waiting(self, dossiers):
         """The dossier that waits for the unit, else one that runs, else the latest."""
         running = dossiers.filtered(lambda d: d.campaign_id.state in RUNNING)
-        waiting = running.filtered(lambda d: d.state in OPEN_TO_UNIT)
+        waiting = running.filtered("is_open_to_unit")
         return (waiting or running or dossiers)[:1]
 
     @api.model
@@ -148,7 +148,7 @@ class _Work:
     def steps(self):
         """The way of the dossier; the first that is not done is the present one."""
         dossier, people = self.dossier, self.people
-        handed_in = dossier.state in HANDED_IN and dossier.state not in OPEN_TO_UNIT
+        handed_in = dossier.state in WITH_OFFICE
         notified = self.subjects.filtered(lambda r: r.state == "notified")
         adopted = self.conference.state == "adopted"
         names = {

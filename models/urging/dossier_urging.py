@@ -6,7 +6,6 @@ from odoo.tools import SQL
 
 from ...rules import deadlines, urging
 from ..base.move_mixin import RUNNING
-from ..dossier.dossier import OPEN_TO_UNIT
 
 ACTIVITY = "cadre_review.mail_activity_type_hand_in"
 
@@ -221,7 +220,7 @@ class CadreReviewDossier(models.Model):
         kind = self.env.ref(ACTIVITY, raise_if_not_found=False)
         model = self.env["ir.model"]._get(self._name)
         values = []
-        for dossier in self.sudo().filtered(lambda d: d.state in OPEN_TO_UNIT):
+        for dossier in self.sudo().filtered("is_open_to_unit"):
             users = dossier._who_hands_in()
             if kind and users:
                 values.append(
@@ -406,7 +405,7 @@ class CadreReviewDossier(models.Model):
                 state=dossier._state_label(),
             )
             for dossier in self
-            if dossier.state not in OPEN_TO_UNIT
+            if not dossier.is_open_to_unit
         ] + [
             self.env._(
                 "%(unit)s: the campaign is “%(state)s”.",

@@ -1,7 +1,6 @@
 from odoo import api, models
 
 from ..base.move_mixin import RUNNING
-from ..dossier.dossier import OPEN_TO_UNIT
 
 
 class CadreReviewMember(models.Model):
@@ -34,7 +33,7 @@ class CadreReviewMember(models.Model):
         :param units: of these only; none means all
         """
         domain = [
-            ("state", "in", OPEN_TO_UNIT),
+            ("is_open_to_unit", "=", True),
             ("campaign_id.state", "in", RUNNING),
         ]
         if units is not None:

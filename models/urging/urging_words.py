@@ -5,7 +5,6 @@ from odoo import Command, api, models
 from odoo.exceptions import UserError
 
 from ...rules import deadlines, urging
-from ..dossier.dossier import HANDED_IN, OPEN_TO_UNIT
 from .urging_run import TOLD, Letter
 
 # a digest names so many late units; the rest is a number
@@ -101,11 +100,9 @@ class CadreReviewCampaign(models.Model):
         """How the campaign stands: numbers, and the units that are late."""
         dossiers = self.dossier_ids.filtered(lambda d: d.state != "excluded")
         late = dossiers.filtered(
-            lambda d: (
-                d.state in OPEN_TO_UNIT and d.days_late and not d._kept_by_paper()
-            )
+            lambda d: d.is_open_to_unit and d.days_late and not d._kept_by_paper()
         ).sorted(lambda d: (-d.days_late, d.sequence, d.id))
-        handed_in = dossiers.filtered(lambda d: d.state in HANDED_IN)
+        handed_in = dossiers.filtered("is_handed_in")
         deadlines_ = [
             urging.OpenDeadline(
                 name=deadline.name,
@@ -222,7 +219,7 @@ class CadreReviewCampaign(models.Model):
         self = self.sudo()._in_local_terms()
         template = step.sudo().template_id.with_env(self.env)
         kind = {"office": "office", "owner": "digest"}.get(step.audience, "urge")
-        open_first = self.dossier_ids.sorted(lambda d: d.state not in OPEN_TO_UNIT)
+        open_first = self.dossier_ids.sorted(lambda d: not d.is_open_to_unit)
         lines = [{"dossier_id": d.id, "address": address} for d in open_first[:1]]
         savepoint = self.env.cr.savepoint()
         try:

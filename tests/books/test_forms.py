@@ -7,10 +7,11 @@ import openpyxl
 from openpyxl.styles import Border, Side
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...workbooks.summary import MEDIA_TYPE
+from ..browser import BrowserCase
 from ..common import ReviewCase
 
 GOOD = "Hoàn thành tốt nhiệm vụ"
@@ -156,7 +157,7 @@ class TestForm(FormCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWorkbookAddresses(FormCase, HttpCase):
+class TestWorkbookAddresses(FormCase, BrowserCase):
     def setUp(self):
         super().setUp()
         self.env.flush_all()

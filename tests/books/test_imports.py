@@ -14,9 +14,10 @@ import openpyxl
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..browser import BrowserCase
 from ..common import PLACE, ReviewCase
 
 SOFFICE = shutil.which("soffice")
@@ -912,7 +913,7 @@ class TestFiles(ImportCase):
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestImportTours(ImportCase, HttpCase):
+class TestImportTours(ImportCase, BrowserCase):
     """The window in the browser: a roster taken over, bad cells named."""
 
     def _tour(self, rows, name):

@@ -7,10 +7,11 @@ import openpyxl
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...workbooks.summary import MEDIA_TYPE
+from ..browser import BrowserCase
 from ..common import ReviewCase
 
 GOOD = "Hoàn thành tốt nhiệm vụ"
@@ -154,7 +155,7 @@ class TestSummary(SummaryCase):
         header = [cell.value for cell in flat[1]]
         chair = dict(zip(header, self._row(flat, "Lê Văn Ánh", 4), strict=True))
         self.assertEqual(chair["Cơ quan, đơn vị"], "Thường trực HĐND phường A")
-        self.assertEqual(chair["Thẩm định"], GOOD)
+        self.assertEqual(chair["Thẩm định đề xuất"], GOOD)
         self.assertEqual(chair["Cấp có thẩm quyền quyết định"], GOOD)
 
     def test_authority_reads_units_from_the_hand_in_on(self):
@@ -244,7 +245,7 @@ class TestSummary(SummaryCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSummaryDownload(SummaryCase, HttpCase):
+class TestSummaryDownload(SummaryCase, BrowserCase):
     """The file over HTTP, with the user's rights."""
 
     @classmethod

@@ -1,10 +1,12 @@
 """Lists of ratings open from an index, however many are kept."""
 
+from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..common import ReviewCase
 
 
+@tagged("post_install", "-at_install")
 class TestRatingOrder(ReviewCase):
     @classmethod
     def setUpClass(cls):

@@ -1,15 +1,16 @@
 """The office prepares the session in the browser, and meets the cap."""
 
 from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..browser import BrowserCase
 from ..common import PLACE
 from .test_law import LawCase
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestCapTour(LawCase, HttpCase):
+class TestCapTour(LawCase, BrowserCase):
     def test_office_meets_the_cap(self):
         group = self.env["cadre.review.post.group"].create(
             {"name": "Phó Chủ tịch thử", "code": "TEST-PCT"}

@@ -12,9 +12,11 @@ from pypdf import PdfReader
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.http import Request
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ...scans import kinds
+from ..browser import BrowserCase
 from ..common import PDF, PLACE, ReviewCase
 
 PROGRAM = b"MZ\x90\x00" + bytes(100)
@@ -211,7 +213,7 @@ class TestRegister(HandInCase):
 
 
 @tagged("post_install", "-at_install")
-class TestUpload(HandInCase, HttpCase):
+class TestUpload(HandInCase, BrowserCase):
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.http")
     def test_upload_says_what_is_wrong(self):
         def upload(user, name, content):
@@ -242,6 +244,47 @@ class TestUpload(HandInCase, HttpCase):
             [("res_model", "=", self.minutes._name), ("res_id", "=", self.minutes.id)]
         )
         self.assertEqual(mine.ids, [taken["id"]])
+
+    def test_a_file_is_judged_once_in_a_request(self):
+        """The upload judges it, and whoever stores and describes it asks no more."""
+        self.authenticate(self.user_officer_a.login, self.user_officer_a.login)
+        model, paper = self.minutes._name, self.minutes.id
+
+        def upload():
+            data = {"model": model, "id": 0, "csrf_token": "t"}
+            files = {"ufile": ("bien_ban.pdf", PDF)}
+            url = "/web/binary/upload_attachment"
+            [answer] = json.loads(self.url_open(url, data=data, files=files).text)
+            uploaded.append(answer["id"])
+
+        def save(*commands):
+            values = {"attachment_ids": commands}
+            self.make_jsonrpc_request(
+                "/web/dataset/call_kw",
+                {
+                    "model": model,
+                    "method": "web_save",
+                    "args": [[paper], values],
+                    "kwargs": {"specification": {}},
+                },
+            )
+
+        uploaded = []
+        both_at_once = {"name": "phu_luc.pdf", "raw": PDF.decode() + "x"}
+        with self._csrf_off():
+            for request in (
+                upload,
+                lambda: save(Command.link(uploaded[0])),
+                lambda: save(Command.create(both_at_once)),
+            ):
+                with (
+                    patch.object(kinds, "judge", wraps=kinds.judge) as judged,
+                    patch.object(kinds, "look", wraps=kinds.look) as parsed,
+                ):
+                    request()
+                self.assertEqual((judged.call_count, parsed.call_count), (1, 1))
+        self.env.invalidate_all()
+        self.assertEqual(len(self.minutes.sudo().file_ids), 2)
 
     def _csrf_off(self):
         return patch.object(Request, "validate_csrf", lambda *_args: True)

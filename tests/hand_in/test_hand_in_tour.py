@@ -1,12 +1,13 @@
 """Missing, handed in, to be completed, handed in again, accepted: in a browser."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..browser import BrowserCase
 from .test_hand_in import HandInCase
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestHandInTour(HandInCase, HttpCase):
+class TestHandInTour(HandInCase, BrowserCase):
     def _tour(self, name, user, own=False):
         action = f"cadre_review_dossier_action{'_own' if own else ''}"
         self.start_tour(

@@ -1,9 +1,10 @@
 """Every menu, view, search and button as every role: nothing that is shown breaks."""
 
 from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..browser import BrowserCase
 from ..common import ReviewCase
 from ..crawler import Crawler
 
@@ -98,7 +99,7 @@ class TestCrawlOfBareThings(CrawlCase):
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestCrawlInTheBrowser(CrawlCase, HttpCase):
+class TestCrawlInTheBrowser(CrawlCase, BrowserCase):
     """Odoo's own click bot: menus, views and filters, without an error in console."""
 
     allow_end_on_form = True

@@ -5,6 +5,7 @@ from odoo.orm.table_objects import Constraint
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
+from ...rules.levels import LEVELS
 from ..security.access_spec import WIZARDS
 from ..security.test_security_matrix import MUTED, SecurityCase, our_models
 
@@ -14,16 +15,8 @@ WITH_CHATTER = {
     "cadre.review.dossier",
     "cadre.review.decision",
 }
-TOTALS = {
-    "issued",
-    "collected",
-    "valid",
-    "invalid",
-    "votes_excellent",
-    "votes_good",
-    "votes_completed",
-    "votes_failed",
-}
+TOTALS = {"issued", "collected", "valid", "invalid"}
+TOTALS |= {f"votes_{level}" for level in LEVELS}
 
 
 @tagged("post_install", "-at_install")

@@ -89,6 +89,19 @@ class TestRooms(BaseCase):
             {*self.rank},
         )
 
+    def test_every_test_runs(self):
+        """Over the installed addon, from a module that `tests` knows."""
+        known = ast.unparse(ast.parse((ADDON / "tests/__init__.py").read_text()))
+        for _room, path, tree in sources("tests"):
+            for node in tree.body:
+                if isinstance(node, ast.ClassDef) and path.stem.startswith("test_"):
+                    if any(
+                        getattr(item, "name", "")[:5] == "test_" for item in node.body
+                    ):
+                        tags = "".join(map(ast.unparse, node.decorator_list))
+                        self.assertIn("'post_install'", tags, f"{path}: {node.name}")
+                        self.assertRegex(known, rf"\b{path.stem}\b")
+
     def test_imports_go_one_way(self):
         """A room uses those before it; windows use their own and those before it."""
         arrows = 0

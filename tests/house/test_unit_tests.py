@@ -4,7 +4,9 @@ import logging
 import re
 from pathlib import Path
 
-from odoo.tests import HttpCase, no_retry, tagged
+from odoo.tests import no_retry, tagged
+
+from ..browser import BrowserCase
 
 FILES = Path(__file__).resolve().parents[2] / "static" / "tests"
 SUITE = "@cadre_review"
@@ -31,7 +33,7 @@ class _Said(logging.Handler):
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestUnitTests(HttpCase):
+class TestUnitTests(BrowserCase):
     @no_retry
     def test_unit_tests(self):
         """Ours alone are run; and all of them, since hoot is content with none."""

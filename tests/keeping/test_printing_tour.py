@@ -2,14 +2,15 @@
 
 from unittest.mock import patch
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ...wizards.keeping import printing as printing_module
+from ..browser import BrowserCase
 from ..common import ReviewCase
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestPrintingTour(ReviewCase, HttpCase):
+class TestPrintingTour(ReviewCase, BrowserCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -13,11 +13,12 @@ from pypdf import PdfReader
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import BaseCase, HttpCase, tagged
+from odoo.tests import BaseCase, tagged
 from odoo.tools import file_open, file_path, mute_logger
 
 from ...reports import nd30, pdf_engine
 from .. import pdf_page
+from ..browser import BrowserCase
 from ..common import ReviewCase
 from ..pdf_page import MM
 
@@ -431,7 +432,7 @@ class TestForm(ReportCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPrintButton(ReviewCase, HttpCase):
+class TestPrintButton(ReviewCase, BrowserCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -1,8 +1,6 @@
 """Papers as Word files: what stands in them, and who may have them."""
 
-import re
 import zipfile
-from collections import Counter
 from io import BytesIO
 from unittest.mock import patch
 
@@ -12,68 +10,25 @@ from docx.shared import Mm
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import BaseCase, HttpCase, tagged
+from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
 from ...reports import docx_engine
-from ..paper_checks import pages_of
+from ..browser import BrowserCase
 from ..paper_samples import SAMPLES
+from ..word_file import words_of
 from .test_papers import PaperCase
 
 
-def squeeze(text):
-    return re.sub(r"\s+", "", text)
-
-
-def words_of(document):
-    """All words of a Word file in their order, tables included."""
-    texts = document.element.body.iter(qn("w:t"))
-    return squeeze("".join(text.text or "" for text in texts))
-
-
-def heads_of(document):
-    """Words of the table rows that stand again at the top of each page."""
-    rows = document.element.body.xpath(".//w:tr[w:trPr/w:tblHeader]")
-    texts = (text.text or "" for row in rows for text in row.iter(qn("w:t")))
-    return squeeze("".join(texts))
-
-
 class WordCase(PaperCase):
-    def _word(self, name, record=None):
+    def _word(self, name):
         """The Word file of a sample, made by its user or else by the office."""
         report = self._reports()[name.partition(":")[0]]
-        record = record or SAMPLES[name].make(self)
-        self.env.flush_all()
-        if record.env.su:
-            record = record.with_user(self.user_office)
-        [(file, content)] = report.with_env(record.env)._record_words(record)
-        self.assertTrue(file.endswith(".docx"), file)
-        return docx.Document(BytesIO(content))
+        return self._written(report, SAMPLES[name].make(self))
 
 
 @tagged("post_install", "-at_install")
 class TestWord(WordCase):
-    def _offered(self):
-        reports = self._reports()
-        return [n for n in SAMPLES if reports[n.partition(":")[0]].has_word]
-
-    def test_same_words_as_the_pdf(self):
-        """Nothing is lost and nothing else is said, in the same order but for cells."""
-        self.assertGreater(len(self._offered()), 5)
-        for name in self._offered():
-            with self.subTest(name):
-                record = SAMPLES[name].make(self)
-                document = self._word(name, record)
-                report = self._reports()[name.partition(":")[0]]
-                pdf = self._printed(report, record)
-                printed = "".join(
-                    line.text for page in pages_of(pdf) for line in page.lines
-                )
-                there = Counter(words_of(document))
-                self.assertFalse(there - Counter(squeeze(printed)), name)
-                again = Counter(heads_of(document) * (len(pdf.pages) - 1))
-                self.assertFalse(Counter(squeeze(printed)) - there - again, name)
-
     def test_measures(self):
         document = self._word("action_report_campaign_letter")
         [section] = document.sections
@@ -175,7 +130,7 @@ class TestWord(WordCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWordDownload(WordCase, HttpCase):
+class TestWordDownload(WordCase, BrowserCase):
     def test_download(self):
         report = self._reports()["action_report_result_notice"]
         _notice = SAMPLES["action_report_result_notice"].make(self)

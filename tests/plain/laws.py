@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-from rules.findings import Severity
-from rules.law import Band, Cap, Criterion, Law, Severed
-from rules.regulations import read_setting
+from cadre_review.rules.findings import Severity
+from cadre_review.rules.law import Band, Cap, Criterion, Law, Severed
+from cadre_review.rules.regulations import read_setting
 
 DATA = Path(__file__).parents[2] / "data"
 # two criteria stand for the shipped ones, so that a case can score them in a line

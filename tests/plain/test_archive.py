@@ -7,11 +7,10 @@ import subprocess
 import zipfile
 
 import pytest
+from cadre_review.scans import archive, binding, names
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 from test_scans import image, pdf, written
-
-from scans import archive, binding, names
 
 
 def page_with(text):

@@ -3,17 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
+from cadre_review.rules import completeness, review
+from cadre_review.rules.deadlines import Deadline
+from cadre_review.rules.dossiers import Paper
+from cadre_review.rules.findings import Severity
+from cadre_review.rules.law import Severed
+from cadre_review.rules.meetings import Meeting, Tally
+from cadre_review.rules.spans import Span
+from cadre_review.rules.subjects import Gathering, Service, Subject, Text, Unit, View
 from laws import HD21, ND90
 from tables import said
-
-from rules import completeness, review
-from rules.deadlines import Deadline
-from rules.dossiers import Paper
-from rules.findings import Severity
-from rules.law import Severed
-from rules.meetings import Meeting, Tally
-from rules.spans import Span
-from rules.subjects import Gathering, Service, Subject, Text, Unit, View
 
 PERSON = Subject(1, "Trần Thị Bình", "official", ND90, 2022)
 COLLECTIVE = Subject(2, "Thường trực HĐND phường A", "collective", HD21, 2022)

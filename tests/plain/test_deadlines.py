@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from cadre_review.rules import deadlines
+from cadre_review.rules.deadlines import ORDER, Deadline
+from cadre_review.rules.findings import Severity
+from cadre_review.rules.law import UNREGULATED
 from hypothesis import given
 from hypothesis import strategies as st
-
-from rules import deadlines
-from rules.deadlines import ORDER, Deadline
-from rules.findings import Severity
 
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 modes = st.sampled_from(["by", "before"])
@@ -94,7 +94,7 @@ def test_order(changed, expected):
         Deadline(kind, kind, day, mode)
         for kind, (day, mode) in {**ordered, **changed}.items()
     ]
-    findings = deadlines.check_order("Đợt 2022", campaign)
+    findings = list(deadlines.check_order("Đợt 2022", campaign, UNREGULATED))
     assert [(f.values["later"], f.values["earlier"]) for f in findings] == expected
     for finding in findings:
         assert finding.severity is Severity.BLOCK
@@ -114,4 +114,6 @@ def test_order_holds_exactly_when_the_last_days_rise(dates, places):
     ]
     last = [deadlines.last_day(day, mode) for day, mode in dates]
     shuffled = [campaign[place] for place in places]
-    assert bool(deadlines.check_order("", shuffled)) == (last != sorted(last))
+    assert bool(list(deadlines.check_order("", shuffled, UNREGULATED))) == (
+        last != sorted(last)
+    )

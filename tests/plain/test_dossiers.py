@@ -1,9 +1,8 @@
 """Completeness of a dossier and the source of what is keyed (D1, S1, S2)."""
 
 import pytest
-
-from rules.dossiers import Paper, Source, check_conforming, check_source
-from rules.findings import blocking
+from cadre_review.rules.dossiers import Paper, Source, check_conforming, check_source
+from cadre_review.rules.findings import blocking
 
 STATES = ["missing", "provided", "conforming", "failed"]
 PAPERS = [Paper(state, state) for state in STATES]

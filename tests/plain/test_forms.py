@@ -12,10 +12,9 @@ from datetime import date
 import openpyxl
 import pytest
 from books import FILES, book, with_part
-
-from workbooks import forms, kinds, tables
-from workbooks.problems import Unreadable
-from workbooks.reading import open_book
+from cadre_review.workbooks import forms, kinds, tables
+from cadre_review.workbooks.problems import Unreadable
+from cadre_review.workbooks.reading import open_book
 
 CASES = FILES / "cases"
 UNITS = (

@@ -3,16 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from laws import HD21, ND90, QD366
-from tables import said
-
-from rules import consistency, formalism, points, process, review
-from rules.deadlines import WEEKENDS, Calendar, Deadline
-from rules.findings import Severity
-from rules.law import Severed
-from rules.meetings import Meeting, Tally
-from rules.spans import Span
-from rules.subjects import (
+from cadre_review.rules import consistency, formalism, points, process, review
+from cadre_review.rules.deadlines import WEEKENDS, Calendar, Deadline
+from cadre_review.rules.findings import Severity
+from cadre_review.rules.law import Severed
+from cadre_review.rules.meetings import Meeting, Tally
+from cadre_review.rules.spans import Span
+from cadre_review.rules.subjects import (
     Gathering,
     Past,
     Service,
@@ -24,6 +21,8 @@ from rules.subjects import (
     Unit,
     View,
 )
+from laws import HD21, ND90, QD366
+from tables import said
 
 LONG = (
     "Lãnh đạo Thường trực HĐND phường tổ chức 04 kỳ họp, ban hành 27 nghị quyết, giám "

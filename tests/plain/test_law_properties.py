@@ -3,17 +3,32 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from cadre_review.rules import (
+    caps,
+    consistency,
+    eligibility,
+    formalism,
+    points,
+    regulations,
+    review,
+)
+from cadre_review.rules.catalogue import RULES, SETTINGS
+from cadre_review.rules.findings import Severity
+from cadre_review.rules.law import Band, Cap, Severed
+from cadre_review.rules.levels import LEVELS, OUTCOMES, is_better
+from cadre_review.rules.spans import Span, between, typed
+from cadre_review.rules.subjects import (
+    Discipline,
+    Service,
+    Subject,
+    Targets,
+    Text,
+    Unit,
+    View,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import ALL, BANDS, HD21, ND48, ND90, POINTS, QD366
-
-from rules import caps, consistency, eligibility, formalism, points, regulations, review
-from rules.catalogue import RULES, SETTINGS
-from rules.findings import Severity
-from rules.law import Band, Cap, Severed
-from rules.levels import LEVELS, OUTCOMES, is_better
-from rules.spans import Span, between, typed
-from rules.subjects import Discipline, Service, Subject, Targets, Text, Unit, View
 
 numbers = st.integers(0, 3000)
 levels = st.sampled_from(LEVELS)
@@ -375,7 +390,7 @@ def test_a_rule_switched_off_is_silent(unit):
         law=silent(unit.law),
         subjects=tuple(replace(s, law=silent(s.law)) for s in unit.subjects),
     )
-    assert not review.unit(quiet)
+    assert all(RULES[finding.rule].fixed for finding in review.unit(quiet))
 
 
 def _all_rules():

@@ -3,14 +3,11 @@
 from datetime import date, datetime
 
 import pytest
-from laws import ALL, HD21, ND335, QD366
-from tables import LEVELS, cases, number, said, yes
-
-from rules import caps, consistency, eligibility, points, process
-from rules.law import Cap
-from rules.meetings import Meeting
-from rules.spans import Span, between, typed
-from rules.subjects import (
+from cadre_review.rules import caps, consistency, eligibility, points, process
+from cadre_review.rules.law import Cap
+from cadre_review.rules.meetings import Meeting
+from cadre_review.rules.spans import Span, between, typed
+from cadre_review.rules.subjects import (
     Discipline,
     Gathering,
     Service,
@@ -20,6 +17,8 @@ from rules.subjects import (
     Unit,
     View,
 )
+from laws import ALL, HD21, ND335, QD366
+from tables import LEVELS, cases, number, said, yes
 
 
 def table(name, column):

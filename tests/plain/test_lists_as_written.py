@@ -7,15 +7,14 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 from books import FILES, book
-
-from workbooks import columns, kinds, legacy, rows, tables, values
-from workbooks.formulas import Calculator, Formula, Unknown
-from workbooks.marking import Mark, marked_copy
-from workbooks.matching import Bodies, Candidate, Index
-from workbooks.opening import open_any
-from workbooks.problems import Problem, Unreadable
-from workbooks.reading import Row, Sheet
-from workbooks.templates import roster_template
+from cadre_review.workbooks import columns, kinds, legacy, rows, tables, values
+from cadre_review.workbooks.formulas import Calculator, Formula, Unknown
+from cadre_review.workbooks.marking import Mark, marked_copy
+from cadre_review.workbooks.matching import Bodies, Candidate, Index
+from cadre_review.workbooks.opening import open_any
+from cadre_review.workbooks.problems import Problem, Unreadable
+from cadre_review.workbooks.reading import Row, Sheet
+from cadre_review.workbooks.templates import roster_template
 
 COLUMNS = {"no": 1, "name": 2, "birth_date": 3, "title": 4, "unit": 5}
 

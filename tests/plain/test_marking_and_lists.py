@@ -5,11 +5,10 @@ from datetime import date, datetime
 
 import openpyxl
 from books import book
+from cadre_review.workbooks import forms
+from cadre_review.workbooks.lists import Field, list_workbook
+from cadre_review.workbooks.marking import Mark, marked_copy
 from openpyxl.styles import Alignment
-
-from workbooks import forms
-from workbooks.lists import Field, list_workbook
-from workbooks.marking import Mark, marked_copy
 
 
 def opened(content):

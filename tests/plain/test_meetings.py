@@ -4,12 +4,18 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from cadre_review.rules.findings import Severity
+from cadre_review.rules.law import UNREGULATED
+from cadre_review.rules.levels import LEVELS
+from cadre_review.rules.meetings import (
+    Meeting,
+    Tally,
+    check_meeting,
+    check_tally,
+    leading_level,
+)
 from hypothesis import given
 from hypothesis import strategies as st
-
-from rules.findings import Severity
-from rules.levels import LEVELS
-from rules.meetings import Meeting, Tally, check_meeting, check_tally, leading_level
 
 MEETING = Meeting(
     name="Hội nghị",
@@ -57,7 +63,7 @@ MEETING = Meeting(
     ],
 )
 def test_meeting(changes, found):
-    findings = check_meeting(replace(MEETING, **changes))
+    findings = list(check_meeting(replace(MEETING, **changes), UNREGULATED))
     assert len(findings) == found
     for finding in findings:
         assert finding.severity is Severity.BLOCK
@@ -86,7 +92,7 @@ def tally(issued=9, collected=9, valid=8, invalid=1, **votes):
     ],
 )
 def test_tally(ballots, found):
-    findings = check_tally(ballots, present=9)
+    findings = list(check_tally(ballots, 9, UNREGULATED))
     assert len(findings) == found
     for finding in findings:
         assert finding.severity is Severity.BLOCK
@@ -105,7 +111,7 @@ def test_honest_tally_passes(votes, invalid, kept, without_ballot):
     collected = valid + invalid
     issued = collected + kept
     ballots = Tally("", issued, collected, valid, invalid, votes)
-    assert not check_tally(ballots, present=issued + without_ballot)
+    assert not list(check_tally(ballots, issued + without_ballot, UNREGULATED))
 
 
 @given(votes, st.sampled_from(["issued", "collected", "valid", "invalid"]))
@@ -113,7 +119,7 @@ def test_one_wrong_figure_is_found(votes, figure):
     valid = sum(votes.values())
     ballots = Tally("", valid, valid, valid, 0, votes)
     wrong = replace(ballots, **{figure: getattr(ballots, figure) + 1})
-    assert check_tally(wrong, present=valid)
+    assert list(check_tally(wrong, valid, UNREGULATED))
 
 
 @pytest.mark.parametrize(

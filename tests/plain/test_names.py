@@ -3,10 +3,9 @@
 import unicodedata
 
 import pytest
+from cadre_review.rules.names import fold, sort_key
 from hypothesis import given
 from hypothesis import strategies as st
-
-from rules.names import fold, sort_key
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")

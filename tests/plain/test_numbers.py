@@ -1,8 +1,15 @@
 """Numbers of papers: read as written, the next one of a series (NĐ 30 Điều 15)."""
 
 import pytest
-
-from rules.numbers import Number, Used, following, initials, party_symbol, read, same
+from cadre_review.rules.numbers import (
+    Number,
+    Used,
+    following,
+    initials,
+    party_symbol,
+    read,
+    same,
+)
 
 
 def used(*texts, kind=""):

@@ -1,12 +1,11 @@
 """What a comment must contain before it is confirmed (C8, C14)."""
 
 import pytest
+from cadre_review.rules.findings import Severity
+from cadre_review.rules.levels import LEVELS, NON_LEVELS
+from cadre_review.rules.opinions import Line, Opinion, check
 from hypothesis import given
 from hypothesis import strategies as st
-
-from rules.findings import Severity
-from rules.levels import LEVELS, NON_LEVELS
-from rules.opinions import Line, Opinion, check
 
 FULL = Line("Đạo đức, lối sống", "Gương mẫu", "Không có")
 WEAK = Line("Kết quả", "", "")

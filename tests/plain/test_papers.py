@@ -4,17 +4,25 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from cadre_review.rules import papers
+from cadre_review.rules.meetings import Meeting
+from cadre_review.rules.subjects import Entry, FileMark, Gathering, Unit
 from laws import HD21
-
-from rules import papers
-from rules.meetings import Meeting
-from rules.subjects import Entry, FileMark, Gathering, Unit
 
 MEETING = Meeting(
     "Hội nghị", datetime(2022, 11, 18, 8), None, "Hội trường", "A", "B", 9, 9, 0
 )
 GATHERING = Gathering(MEETING, minutes=("05/BB-HĐND", date(2022, 11, 18)))
-PAPER = Entry(1, "Báo cáo kết quả", "1", "06/BC-HĐND", date(2022, 11, 21), "Lê Văn Ánh")
+PAPER = Entry(
+    1,
+    "Báo cáo kết quả",
+    "1",
+    "06/BC-HĐND",
+    date(2022, 11, 21),
+    "Lê Văn Ánh",
+    role="result",
+    after_conference=True,
+)
 FILE = FileMark("a.pdf", "pdf", "aa")
 
 
@@ -31,7 +39,9 @@ def found(*entries):
 
 
 def test_nothing_to_say():
-    minutes = Entry(2, "Biên bản", "2", "05/bb-hđnd", date(2022, 11, 18), "B")
+    minutes = Entry(
+        2, "Biên bản", "2", "05/bb-hđnd", date(2022, 11, 18), "B", role="minutes"
+    )
     comment = Entry(
         3,
         "Nhận xét",
@@ -40,7 +50,8 @@ def test_nothing_to_say():
         date(2022, 11, 22),
         "Lê Văn Ánh",
         "Trần Thị Bình",
-        (FILE,),
+        "unit_comment",
+        files=(FILE,),
     )
     twin = replace(comment, id=4, person="Võ Minh Đạt")
     assert found(PAPER, minutes, comment, twin) == []
@@ -49,10 +60,11 @@ def test_nothing_to_say():
 @pytest.mark.parametrize(
     ("change", "rules"),
     [
-        ({"kind": "2"}, ["H1"]),
+        ({"role": "minutes"}, ["H1"]),
         ({"dated": date(2022, 11, 17)}, ["H2"]),
+        ({"dated": date(2022, 11, 17), "after_conference": False}, []),
         ({"dated": date(2022, 12, 1)}, ["H3"]),
-        ({"kind": "5", "person": "LÊ VĂN ÁNH"}, ["H5"]),
+        ({"role": "unit_comment", "person": "LÊ VĂN ÁNH"}, ["H5"]),
         ({"files": (replace(FILE, is_misnamed=True),)}, ["H6"]),
         ({"files": (replace(FILE, signers=("Ai Khác, 21/11/2022",)),)}, ["H6"]),
         ({"files": (replace(FILE, signers=("Lê Văn Ánh, 21/11/2022",)),)}, []),

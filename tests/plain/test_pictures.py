@@ -3,8 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-
-from rules.pictures import canonical, fingerprint
+from cadre_review.rules.pictures import canonical, fingerprint
 
 
 def test_order_of_keys_does_not_matter():

@@ -8,10 +8,9 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 from books import FILES, book, with_part
-
-from workbooks import columns, kinds, tables
-from workbooks.problems import Unreadable
-from workbooks.reading import ErrorValue, Limits, Uncomputed, open_book
+from cadre_review.workbooks import columns, kinds, tables
+from cadre_review.workbooks.problems import Unreadable
+from cadre_review.workbooks.reading import ErrorValue, Limits, Uncomputed, open_book
 
 HEAD = ("STT", "Họ và tên", "Ngày sinh", "Đơn vị", "Chức vụ")
 SHEET = "xl/worksheets/sheet1.xml"

@@ -1,18 +1,17 @@
-"""The collective's report and the points suggested (L4, L6, L7, C8)."""
+"""The collective's report and the points suggested (L4, L6-L8)."""
 
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from cadre_review.rules import process, reports
+from cadre_review.rules.findings import Severity
+from cadre_review.rules.law import Severed
+from cadre_review.rules.meetings import Meeting
+from cadre_review.rules.review import AT_HAND_IN, unit
+from cadre_review.rules.subjects import Gathering, Report, Subject, Suggestion, Unit
 from laws import HD21, QD366
 from tables import cases, said, yes
-
-from rules import process, reports
-from rules.findings import Severity
-from rules.law import Severed
-from rules.meetings import Meeting
-from rules.review import AT_HAND_IN, unit
-from rules.subjects import Gathering, Report, Subject, Suggestion, Unit
 
 MEETING = Meeting(
     name="Hội nghị",
@@ -73,12 +72,12 @@ def test_answers(row):
     [
         (reports.Draft("Báo cáo", level="good"), True, "–"),
         (reports.Draft("Báo cáo"), False, "–"),
-        (reports.Draft("Báo cáo"), True, "C8 chặn"),
+        (reports.Draft("Báo cáo"), True, "L8 chặn"),
         (reports.Draft("Báo cáo", empty=("Trách nhiệm",)), False, "L7 cảnh báo"),
         (
             reports.Draft("Báo cáo", empty=("Trách nhiệm",)),
             True,
-            "C8 chặn, L7 cảnh báo",
+            "L7 cảnh báo, L8 chặn",
         ),
         # the words stand on the signed paper
         (reports.Draft("Báo cáo", True, ("Trách nhiệm",), "good"), True, "–"),

@@ -5,6 +5,7 @@ import zipfile
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from cadre_review.scans import kinds, pdf_files, photographs, placing
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -19,8 +20,6 @@ from pypdf.generic import (
     NameObject,
     TextStringObject,
 )
-
-from scans import kinds, pdf_files, photographs, placing
 
 
 def pdf(password=None, owner=None):
@@ -200,6 +199,16 @@ def test_broken_photograph_is_named():
     assert error.value.name == "2.jpg"
 
 
+KINDS = [
+    placing.Kind(code, placing.words_of(words))
+    for code, words in (
+        ("2", "Biên bản; BBHN"),
+        ("6", "cap uy; chi bo"),
+        ("5", "nhan xet"),
+        ("4", "phieu"),
+        ("1", "bao cao; bc; "),
+    )
+]
 LINES = [
     placing.Line(1, "1"),
     placing.Line(2, "2"),
@@ -216,6 +225,8 @@ LINES = [
         ("Biên bản hội nghị kiểm điểm.pdf", 2),
         ("2. BBHN.pdf", 2),
         ("BC ket qua.docx", 1),
+        ("1 ket qua.docx", 1),
+        ("8 ket qua.docx", None),  # no such kind
         ("Phiếu đánh giá - Lê Văn Ánh.pdf", 41),
         ("phieu TRAN THI BINH.jpg", 42),
         ("Nhận xét của cấp ủy đối với đồng chí Lê Văn Ánh.pdf", 61),
@@ -227,4 +238,4 @@ LINES = [
     ],
 )
 def test_names_suggest_a_line(name, line):
-    assert placing.suggest(name, LINES) == line
+    assert placing.suggest(name, LINES, KINDS) == line

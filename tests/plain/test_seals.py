@@ -2,8 +2,8 @@
 
 import hashlib
 
-from rules import seals
-from rules.seals import Difference, Line
+from cadre_review.rules import seals
+from cadre_review.rules.seals import Difference, Line
 
 PARTS = ("file", "b.model", "a.model")
 KEPT = [

@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-
-from rules import self_reviews
+from cadre_review.rules import self_reviews
 
 
 @pytest.mark.parametrize(

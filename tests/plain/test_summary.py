@@ -6,12 +6,9 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from workbooks.cells import MAX_TEXT, clean
-from workbooks.figures import LEVELS, Ballots, Figures, Subject, count
-from workbooks.summary import (
+from cadre_review.workbooks.cells import MAX_TEXT, clean
+from cadre_review.workbooks.figures import LEVELS, Ballots, Figures, Subject, count
+from cadre_review.workbooks.summary import (
     CampaignSummary,
     UnitLine,
     UnitSummary,
@@ -19,6 +16,8 @@ from workbooks.summary import (
     period,
     unit_workbook,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 LABELS = {
     "excellent": "Hoàn thành xuất sắc nhiệm vụ",
@@ -351,7 +350,7 @@ def test_campaign_details():
     assert chair["STT"] == 2
     assert chair["Đối tượng"] == "Cá nhân"
     assert chair["Hội nghị kết luận"] == "Hoàn thành tốt nhiệm vụ"
-    assert chair["Thẩm định"] == "Hoàn thành tốt nhiệm vụ"
+    assert chair["Thẩm định đề xuất"] == "Hoàn thành tốt nhiệm vụ"
     assert sheet.auto_filter.ref == f"A1:V{sheet.max_row}"
     assert sheet.freeze_panes == "E2"
 

@@ -3,12 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from cadre_review.rules import deadlines, urging
+from cadre_review.rules.deadlines import Calendar
+from cadre_review.rules.urging import USUAL, Facts, OpenDeadline, Step, WorkingDays
 from hypothesis import given
 from hypothesis import strategies as st
-
-from rules import deadlines, urging
-from rules.deadlines import Calendar
-from rules.urging import USUAL, Facts, OpenDeadline, Step, WorkingDays
 
 LAST = date(2022, 11, 30)  # a Wednesday
 EVERY_DAY = WorkingDays(Calendar())

@@ -4,13 +4,12 @@ import unicodedata
 from datetime import date, datetime
 
 import pytest
+from cadre_review.workbooks import values
+from cadre_review.workbooks.matching import Candidate, Index
+from cadre_review.workbooks.problems import Problem
+from cadre_review.workbooks.words import name_key, plain
 from hypothesis import given
 from hypothesis import strategies as st
-
-from workbooks import values
-from workbooks.matching import Candidate, Index
-from workbooks.problems import Problem
-from workbooks.words import name_key, plain
 
 
 @pytest.mark.parametrize(

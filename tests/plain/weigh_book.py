@@ -8,8 +8,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from workbooks import columns, forms, kinds, legacy, marking, opening, tables
-from workbooks.problems import Unreadable
+from cadre_review.workbooks import (
+    columns,
+    forms,
+    kinds,
+    legacy,
+    marking,
+    opening,
+    tables,
+)
+from cadre_review.workbooks.problems import Unreadable
 
 
 def read(content):

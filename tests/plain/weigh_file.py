@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from scans import binding, kinds, photographs
+from cadre_review.scans import binding, kinds, photographs
 
 
 def judge(content):

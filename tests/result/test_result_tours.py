@@ -1,16 +1,17 @@
 """What follows a review, in the browser: by the office, the person, the officer."""
 
 from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..browser import BrowserCase
 from .test_results import ResultCase
 
 ACTION = "/odoo/action-cadre_review.cadre_review_%s_action/%s"
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestResultTours(ResultCase, HttpCase):
+class TestResultTours(ResultCase, BrowserCase):
     def _tour(self, model, record, name, user, action=ACTION):
         url = action % (model, record.id)
         self.start_tour(url, f"cadre_review_{name}", login=user.login)

@@ -7,10 +7,11 @@ from pypdf import PdfReader
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...models.review.tally import TOTALS
+from ..browser import BrowserCase
 from ..common import PLACE, ReviewCase
 from ..security.test_security_matrix import MUTED
 
@@ -236,7 +237,7 @@ class TestBodiesAndNames(ConferenceCase):
 
 
 @tagged("post_install", "-at_install")
-class TestMinutes(ConferenceCase, HttpCase):
+class TestMinutes(ConferenceCase, BrowserCase):
     def _print(self, bodies):
         reports = self.env["ir.actions.report"].with_user(self.user_officer_a)
         reports = reports.with_context(force_report_rendering=True)

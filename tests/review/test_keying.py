@@ -4,8 +4,9 @@ from datetime import datetime
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..browser import BrowserCase
 from ..common import PDF, PLACE, ReviewCase
 
 
@@ -43,6 +44,7 @@ class KeyingCase(ReviewCase):
         return keying
 
 
+@tagged("post_install", "-at_install")
 class TestKeying(KeyingCase):
     def _opened(self, action):
         """The screen that an action opens, as the client fills it."""
@@ -163,7 +165,7 @@ class TestKeying(KeyingCase):
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestKeyingTour(KeyingCase, HttpCase):
+class TestKeyingTour(KeyingCase, BrowserCase):
     def test_two_units_by_keyboard(self):
         """Two people and their collective, then the next unit: no click at all."""
         action = self.dossier_a.action_key_from_paper()

@@ -1,12 +1,13 @@
 """The report and the points suggested in the browser, by those concerned."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..browser import BrowserCase
 from ..common import ReviewCase
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestReportTour(ReviewCase, HttpCase):
+class TestReportTour(ReviewCase, BrowserCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from lxml import etree
 
-from odoo.tests import TransactionCase
+from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 from odoo.tools.safe_eval import datetime as safe_datetime
 from odoo.tools.safe_eval import safe_eval
@@ -33,6 +33,7 @@ class FilterCase(ReviewCase):
         return self.env[view.model].with_user(user).search(domain)
 
 
+@tagged("post_install", "-at_install")
 class TestFilters(FilterCase):
     # ------------------------------------------------------------------
     # DOSSIERS
@@ -226,6 +227,7 @@ class TestFilters(FilterCase):
         self.assertEqual(self._dossier(campaign, self.unit_a).unit_name, name)
 
 
+@tagged("post_install", "-at_install")
 class TestScreens(TransactionCase):
     def _arch(self, model, kind):
         return etree.fromstring(self.env[model].get_view(view_type=kind)["arch"])

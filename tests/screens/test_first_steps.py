@@ -1,15 +1,17 @@
 """From a database without anything of ours to an open campaign."""
 
-from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from odoo.addons.base.tests.common import BaseCommon
+
+from ..browser import BrowserCase
 
 OURS = ("authority", "unit", "party.body", "cadre", "member", "campaign")
 FIRST_STEPS = "/odoo/action-cadre_review.cadre_review_first_steps_action"
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestFirstSteps(BaseCommon, HttpCase):
+class TestFirstSteps(BaseCommon, BrowserCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

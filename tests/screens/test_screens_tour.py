@@ -1,11 +1,12 @@
 """The screens of the office, the unit and the person in a browser."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..browser import BrowserCase
 from ..hand_in.test_hand_in import HandInCase
 
 
-class ScreenTourCase(HandInCase, HttpCase):
+class ScreenTourCase(HandInCase, BrowserCase):
     def _tour(self, path, name, user):
         self.start_tour(
             f"/odoo/{path}", f"cadre_review_{name}", login=user.login, timeout=180

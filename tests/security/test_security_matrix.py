@@ -14,6 +14,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...rules.stages import STAGES
 from ...workbooks.lists import Field, list_workbook
 from ..common import PDF, ReviewCase
 from .access_spec import (
@@ -496,7 +497,7 @@ class SecurityCase(ReviewCase):
             [
                 {"rating_id": rating.id, "stage": stage, "line_ids": [line]}
                 for rating in ratings.filtered(lambda r: r.scope == "rated")
-                for stage in env["cadre.review.opinion"]._stages
+                for stage in STAGES
                 if rating.cadre_id or stage not in ("self", "party")
             ]
         )
@@ -768,6 +769,8 @@ class TestSecurityMatrix(SecurityCase):
         super().setUp()
         self.mismatches = {}
         self.ownership = {}
+        # (model, user, operation, verdict) that was carried out already
+        self.carried_out = set()
 
     # ------------------------------------------------------------------
     # WHAT THE TABLES SAY
@@ -980,33 +983,40 @@ class TestSecurityMatrix(SecurityCase):
                 yield role, getattr(self, name)
 
     def _check_model(self, model, scene, records, thoroughly=True):
-        """All roles on all the records, set by set; thoroughly: also carried out
-        on a record for which it is due and on one for which it is not."""
+        """All roles on all the records, set by set. Each operation is also carried out
+        the first time that it is due, and the first time that it is not;
+        thoroughly: one more record is made as well."""
         facts = {record: self._facts(record) for record in records}
         for role, user in self._users():
             rights = ACCESS[model].get(role, {})
-            if not rights and not thoroughly:
-                continue
             mine = records.with_user(user)
-            due = self._due(rights, "read", facts, user, role)
-            self._compare(model, user, "read", scene, due, self._found(mine))
             for operation in ("read", "write", "unlink"):
                 due = self._due(rights, operation, facts, user, role)
-                if operation != "read":
+                if operation == "read":
+                    actual = self._found(mine)
+                else:
                     actual = self._allowed(mine, operation)
-                    self._compare(model, user, operation, scene, due, actual)
-                if thoroughly:
-                    self._carry_out(model, scene, operation, due, mine)
-            if thoroughly:
-                self._check_create(model, scene, rights, facts, user, role)
+                self._compare(model, user, operation, scene, due, actual)
+                self._carry_out(model, scene, operation, due, mine)
+            self._check_create(model, scene, rights, facts, user, role, thoroughly)
+
+    def _is_first(self, *attempt):
+        """Whether this was not carried out before, which it is from now on."""
+        is_first = attempt not in self.carried_out
+        self.carried_out.add(attempt)
+        return is_first
 
     def _carry_out(self, model, scene, operation, due, mine):
-        field = self._writable_field(mine)
+        """Really do it: the rules were asked in every scene, this shows that the
+        operation asks the same ones."""
+        user, field = mine.env.user, self._writable_field(mine)
         due_ids = {record.id for record in due}
         samples = mine.filtered(lambda r: r.id not in due_ids)[:1]
         if operation != "unlink":  # rows in use are held by those that refer to them
             samples |= mine.filtered(lambda r: r.id in due_ids)[:1]
         for record in samples:
+            if not self._is_first(model, user, operation, record.id in due_ids):
+                continue
             value = record.sudo()[field]
             attempt = {
                 "read": lambda r=record: r.read([field]),
@@ -1016,41 +1026,57 @@ class TestSecurityMatrix(SecurityCase):
             passed = self._goes_through(attempt)
             if passed != (record.id in due_ids):
                 verdict = "PASSED" if passed else "refused but due"
-                user = mine.env.user
                 self._note(model, user, operation, verdict, record, scene)
 
-    def _check_create(self, model, scene, rights, facts, user, role):
-        """One more record like each, once for each kind of cell."""
+    def _check_create(self, model, scene, rights, facts, user, role, thoroughly):
+        """What rules say to one more record like each; thoroughly: it is made, once
+        where that is due and once where it is not."""
         when = rights.get("create")
         creator = self.env[model].with_user(user)
         if not creator.has_access("create"):
             self.assertFalse(when, f"{model}: {role} needs an access line to create")
-            self.assertFalse(self._goes_through(lambda: creator.create({})))
+            if self._is_first(model, user, "create"):
+                self.assertFalse(self._goes_through(lambda: creator.create({})))
             return
-        seen = set()
-        for record, values in facts.items():
-            cell = {**values, **self._belongs(record, user, role)}
-            if "state" in record._fields:
-                cell["state"] = BORN.get(model, "draft")
-            if model == "cadre.review.campaign":
-                cell["campaign"] = "draft"
-            if "answered" in cell:
-                cell["answered"] = False
-            if model == "cadre.review.plan":
-                cell["parent"] = "draft"
-            if "source" in record._fields and cell["keyed"] != "on line":
-                by_office = role == "office"
-                cell["keyed"] = "by the office" if by_office else "by the unit"
-            if tuple(cell.values()) in seen:
+        like = {
+            record: {**values, **self._belongs(record, user, role)}
+            for record, values in facts.items()
+        }
+        made = {
+            record: self._as_made(record, cell, role) for record, cell in like.items()
+        }
+        due = {record for record, cell in made.items() if when and when.test(cell)}
+        as_is = {record for record in made if made[record] == like[record]}
+        records = self.env[model].union(*as_is).with_user(user)
+        actual = self._allowed(records, "create")
+        self._compare(model, user, "create", scene, due & as_is, actual)
+        for record in made if thoroughly else ():
+            if not self._is_first(model, user, "create", scene, record in due):
                 continue
-            seen.add(tuple(cell.values()))
             values = ONE_MORE[model](record)
             passed = self._goes_through(
                 lambda r=record, v=values: self._create_instead(r, creator, v)
             )
-            if passed != bool(when and when.test(cell)):
+            if passed != (record in due):
                 verdict = "ALLOWED" if passed else "refused but due"
                 self._note(model, user, "create", verdict, record, scene)
+
+    def _as_made(self, record, cell, role):
+        """The cell of a record like this one, when the role has just made it."""
+        model, cell = record._name, dict(cell)
+        if "state" in record._fields:
+            cell["state"] = BORN.get(model, "draft")
+        if model == "cadre.review.campaign":
+            cell["campaign"] = "draft"
+        if cell["answered"] is not None:
+            cell["answered"] = False
+        if model == "cadre.review.plan":
+            cell["parent"] = "draft"
+        if model == "cadre.review.regulation":
+            cell["used"] = False
+        if "source" in record._fields and cell["keyed"] != "on line":
+            cell["keyed"] = "by the office" if role == "office" else "by the unit"
+        return cell
 
     def _create_instead(self, record, creator, values):
         if record._name in REPLACED:
@@ -1393,6 +1419,8 @@ class TestSecurityMatrix(SecurityCase):
             },
         }
         for name, attempt in attempts[operation].items():
+            if not self._is_first(what, user, name, due):
+                continue
             passed = self._goes_through(attempt)
             if passed != due:
                 verdict = "PASSED" if passed else "refused but due"

@@ -15,9 +15,10 @@ from psycopg2 import IntegrityError, sql
 from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.service.model import call_kw
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import json_default, mute_logger
 
+from ..browser import BrowserCase
 from ..common import PDF
 from .access_spec import WIZARDS
 from .test_security_matrix import MUTED, SecurityCase, our_models
@@ -90,7 +91,7 @@ def public_methods(model):
     } - NO_BUTTONS
 
 
-class RpcCase(SecurityCase, HttpCase):
+class RpcCase(SecurityCase, BrowserCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

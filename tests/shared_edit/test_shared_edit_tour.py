@@ -3,9 +3,10 @@
 from datetime import datetime
 from unittest.mock import patch
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..browser import BrowserCase
 from .test_shared_edit import SharedEditCase
 
 MINE = "của tôi"
@@ -13,7 +14,7 @@ THEIRS = "của người kia"
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestSharedEditTours(SharedEditCase, HttpCase):
+class TestSharedEditTours(SharedEditCase, BrowserCase):
     """The officer has the page open; the head calls the server with their own key."""
 
     def _tour(self, name, url, **ids):

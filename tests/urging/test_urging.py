@@ -8,11 +8,12 @@ from psycopg2.extras import Json
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ...models.urging import urging_run
 from ...models.urging.reminder import DAILY
+from ..browser import BrowserCase
 from ..common import ReviewCase
 from ..security.test_security_matrix import MUTED
 
@@ -524,7 +525,7 @@ class TestUrgingMails(UrgingCase):
 
 
 @tagged("post_install", "-at_install")
-class TestUrgingLinks(UrgingCase, HttpCase):
+class TestUrgingLinks(UrgingCase, BrowserCase):
     def test_link_opens_for_those_who_may_see(self):
         path = "/mail" + self.dossier_a._urging_url().partition("/mail")[2]
         for user, opens in (

@@ -1,12 +1,13 @@
 """Urging in the browser: looking ahead, urging, noting a call, changing words."""
 
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 
+from ..browser import BrowserCase
 from .test_urging import MAILBOX_A, UrgingCase
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestUrgingTours(UrgingCase, HttpCase):
+class TestUrgingTours(UrgingCase, BrowserCase):
     def _tour(self, url, name):
         self.start_tour(
             f"/odoo/{url}", f"cadre_review_{name}", login=self.user_office.login

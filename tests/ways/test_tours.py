@@ -1,13 +1,14 @@
 """The main job in the browser: by those concerned, and by the clerk from paper."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..browser import BrowserCase
 from ..common import ReviewCase
 
 
 @tagged("post_install", "-at_install", "tour")
-class TestTours(ReviewCase, HttpCase):
+class TestTours(ReviewCase, BrowserCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

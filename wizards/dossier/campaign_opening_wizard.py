@@ -25,7 +25,7 @@ class CadreReviewCampaignOpening(models.TransientModel):
         for wizard in self:
             campaign = wizard.campaign_id
             plan = campaign._opening_plan()
-            found = [*campaign._deadline_findings(), *plan.findings]
+            found = campaign._findings_of(plan)
             per_person = len(campaign.paper_kind_ids.filtered("per_person"))
             units = self.env["cadre.review.unit"].browse(plan.units)
             left_units = self.env["cadre.review.unit"].browse(plan.left_units)
@@ -39,7 +39,7 @@ class CadreReviewCampaignOpening(models.TransientModel):
             )
             wizard.left_count = len(left_units) + len(left_people)
             wizard.unit_names = "\n".join(units.mapped("name"))
-            wizard.people_names = "\n".join(post.person for post in plan.posts)
+            wizard.people_names = "\n".join(post.name for post in plan.posts)
             wizard.left_names = "\n".join(
                 [*left_units.mapped("name"), *left_people.mapped("name")]
             )

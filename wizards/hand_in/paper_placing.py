@@ -50,13 +50,18 @@ class CadreReviewPaperPlacing(models.TransientModel):
                 placing.Line(p.id, p.kind_id.code, p.rating_id.name or "")
                 for p in papers
             ]
+            kinds_ = papers.kind_id.sorted(lambda kind: (kind.placing_turn, kind.id))
+            words = [
+                placing.Kind(kind.code, placing.words_of(kind.placing_words))
+                for kind in kinds_
+            ]
             placed = window.line_ids.attachment_id
             gone = window.line_ids.filtered(
                 lambda line, w=window: line.attachment_id not in w.attachment_ids
             )
             commands = [Command.delete(line.id) for line in gone]
             for file in window.attachment_ids - placed:
-                found = placing.suggest(file.name, lines)
+                found = placing.suggest(file.name, lines, words)
                 commands.append(
                     Command.create(
                         {

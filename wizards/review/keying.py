@@ -1,8 +1,9 @@
 from odoo import Command, api, fields, models
 
-from ...models.base.levels import SHORT_LEVELS
+from ...models.base.levels import SHORT_LEVELS, each_level
 from ...models.base.source_mixin import SOURCES
-from ...models.dossier.dossier import OPEN_TO_UNIT
+from ...models.review.tally import TOTALS
+from ...rules.stages import CATALOGUE, WITH_CRITERIA
 
 MEETING = (
     "date_start",
@@ -19,19 +20,8 @@ MEETING = (
     "date_adopted",
     "ballot_mode",
 )
-CONFERENCE = (
-    "issued",
-    "collected",
-    "valid",
-    "invalid",
-    "votes_excellent",
-    "votes_good",
-    "votes_completed",
-    "votes_failed",
-    "concluded_level",
-    "departure_reason",
-)
-STAGES = ("self", "party", "unit")
+CONFERENCE = (*TOTALS, "concluded_level", "departure_reason")
+ON_COLLECTIVES = ("concluded", *(s.code for s in CATALOGUE if s.on_collectives))
 # asked once, and kept for the next unit
 KEPT = ("source", "source_place")
 
@@ -186,14 +176,14 @@ class CadreReviewKeying(models.TransientModel):
         dossier = self.dossier_id
         subjects = dossier.conference_ids[:1].subject_ids.grouped("rating_id")
         opinions = self.env["cadre.review.opinion"].search(
-            [("dossier_id", "=", dossier.id), ("stage", "in", STAGES)]
+            [("dossier_id", "=", dossier.id), ("stage", "in", WITH_CRITERIA)]
         )
         said = opinions.grouped(lambda opinion: (opinion.rating_id, opinion.stage))
         for rating in dossier._subjects():
             values = {"rating_id": rating.id}
             if rating in subjects:
                 values |= {name: subjects[rating][name] for name in CONFERENCE}
-            for stage in STAGES:
+            for stage in WITH_CRITERIA:
                 if opinion := said.get((rating, stage)):
                     values[f"{stage}_level"] = opinion.proposed_level
                     values[f"{stage}_kept"] = opinion.state == "confirmed"
@@ -252,7 +242,7 @@ class CadreReviewKeying(models.TransientModel):
                 ("campaign_id", "=", self.dossier_id.campaign_id.id),
                 "|",
                 ("id", "=", self.dossier_id.id),
-                ("state", "in", OPEN_TO_UNIT),
+                ("is_open_to_unit", "=", True),
             ]
         )
 
@@ -282,10 +272,7 @@ class CadreReviewKeyingLine(models.TransientModel):
     collected = fields.Integer(string="Ballots Collected")
     valid = fields.Integer(string="Valid Ballots")
     invalid = fields.Integer(string="Invalid Ballots")
-    votes_excellent = fields.Integer(string="Excellent")
-    votes_good = fields.Integer(string="Good")
-    votes_completed = fields.Integer(string="Completed")
-    votes_failed = fields.Integer(string="Not Completed")
+    vars().update(each_level("votes_{}", fields.Integer))
     concluded_level = fields.Selection(SHORT_LEVELS, string="Conference's Level")
     departure_reason = fields.Char(string="Why Otherwise")
     party_level = fields.Selection(SHORT_LEVELS, string="Party Body's Level")
@@ -298,7 +285,9 @@ class CadreReviewKeyingLine(models.TransientModel):
         for line in self:
             line.is_person = bool(line.rating_id.cadre_id)
 
-    @api.depends("rating_id", *(f"{stage}_level" for stage in (*STAGES, "concluded")))
+    @api.depends(
+        "rating_id", "concluded_level", *(f"{stage}_level" for stage in WITH_CRITERIA)
+    )
     def _compute_lacking(self):
         levels = {
             "self": self.env._("self-assessment"),
@@ -311,7 +300,7 @@ class CadreReviewKeyingLine(models.TransientModel):
                 label
                 for stage, label in levels.items()
                 if not line[f"{stage}_level"]
-                and (line.rating_id.cadre_id or stage in ("concluded", "unit"))
+                and (line.rating_id.cadre_id or stage in ON_COLLECTIVES)
             ]
             line.is_complete = not lacking
             line.lacking = ", ".join(lacking) or self.env._("nothing")
@@ -323,7 +312,7 @@ class CadreReviewKeyingLine(models.TransientModel):
             "conference": {name: self[name] for name in CONFERENCE},
             "levels": {
                 stage: self[f"{stage}_level"]
-                for stage in STAGES
-                if self.is_person or stage == "unit"
+                for stage in WITH_CRITERIA
+                if self.is_person or stage in ON_COLLECTIVES
             },
         }

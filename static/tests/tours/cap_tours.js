@@ -1,15 +1,11 @@
-import { registry } from "@web/core/registry";
-
-import { inState, press, type } from "./tour_steps";
-
-const tours = registry.category("web_tour.tours");
+import { addTour, inState, press, type } from "./tour_steps";
 
 const openGroup = (label) => ({
     trigger: `.o_list_view .o_group_header:contains('${label}'):not(.o_group_open)`,
     run: "click",
 });
 
-tours.add("cadre_review_office_prepares_session", {
+addTour("cadre_review_office_prepares_session", {
     steps: () => [
         // what the rules find, each with its article
         press("action_show_findings"),
@@ -71,6 +67,6 @@ tours.add("cadre_review_office_prepares_session", {
     ],
 });
 
-tours.add("cadre_review_office_issues_within_cap", {
+addTour("cadre_review_office_issues_within_cap", {
     steps: () => [inState("draft"), press("action_issue"), inState("issued")],
 });

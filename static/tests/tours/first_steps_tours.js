@@ -1,8 +1,5 @@
-import { registry } from "@web/core/registry";
+import { addTour, openPage, press, type } from "./tour_steps";
 
-import { openPage, press, type } from "./tour_steps";
-
-const tours = registry.category("web_tour.tours");
 const dialog = ".modal:not(.o_inactive_modal)";
 
 const inStep = (name, trigger) => ({ trigger: `div[name='step_${name}'] ${trigger}` });
@@ -37,7 +34,7 @@ const takeAll = (page, name) => [
     { trigger: `.o_field_widget[name='${name}'] .o_data_row` },
 ];
 
-tours.add("cadre_review_first_steps_of_the_administrator", {
+addTour("cadre_review_first_steps_of_the_administrator", {
     steps: () => [
         ...["authority", "unit", "person", "clerk"].map(toDo),
         ...add("authority"),
@@ -89,7 +86,7 @@ tours.add("cadre_review_first_steps_of_the_administrator", {
     ],
 });
 
-tours.add("cadre_review_first_steps_of_the_office", {
+addTour("cadre_review_first_steps_of_the_office", {
     steps: () => [
         ...["authority", "unit", "person", "clerk"].map(isDone),
         ...["campaign", "open"].map(toDo),

@@ -1,8 +1,5 @@
-import { registry } from "@web/core/registry";
+import { addTour, inState, openPage, press, type } from "./tour_steps";
 
-import { inState, openPage, press, type } from "./tour_steps";
-
-const tours = registry.category("web_tour.tours");
 const reason = (text) => [
     {
         trigger: ".modal .o_field_widget[name='reason'] textarea",
@@ -10,13 +7,12 @@ const reason = (text) => [
     },
     { trigger: ".modal button[name='action_confirm']", run: "click" },
 ];
-// the picture of the round is printed meanwhile
-const handedIn = { ...inState("submitted"), timeout: 60000 };
+const handedIn = inState("submitted");
 const paperRow = (text) =>
     `.o_field_widget[name='paper_ids'] .o_data_row:contains('${text}')`;
 
 /** The head sees what is missing, and hands in with a reason. */
-tours.add("cadre_review_hand_in_with_what_is_missing", {
+addTour("cadre_review_hand_in_with_what_is_missing", {
     steps: () => [
         inState("preparing"),
         { trigger: ".o_field_widget[name='register_grid'] .badge" },
@@ -30,7 +26,7 @@ tours.add("cadre_review_hand_in_with_what_is_missing", {
 });
 
 /** The office receives, finds one paper not to conform, and asks for completion. */
-tours.add("cadre_review_hand_in_asked_for_completion", {
+addTour("cadre_review_hand_in_asked_for_completion", {
     steps: () => [
         inState("submitted"),
         press("action_receive"),
@@ -63,7 +59,7 @@ tours.add("cadre_review_hand_in_asked_for_completion", {
 });
 
 /** The unit provides it again; the head hands the second round in. */
-tours.add("cadre_review_hand_in_second_round", {
+addTour("cadre_review_hand_in_second_round", {
     steps: () => [
         inState("returned"),
         { trigger: ".alert:contains('Hoàn thiện biên bản')" },
@@ -86,7 +82,7 @@ tours.add("cadre_review_hand_in_second_round", {
 });
 
 /** The office accepts, enters the hard copies, and the register is green. */
-tours.add("cadre_review_hand_in_accepted", {
+addTour("cadre_review_hand_in_accepted", {
     steps: () => [
         inState("submitted"),
         press("action_receive"),

@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "./tour_steps";
 
 const GOOD = "good";
 const field = (name) => `.o_field_widget[name='${name}']`;
@@ -32,7 +32,7 @@ const person = [
     passed("departure_reason"),
 ];
 
-registry.category("web_tour.tours").add("cadre_review_office_keys_without_the_mouse", {
+addTour("cadre_review_office_keys_without_the_mouse", {
     steps: () => [
         { trigger: `${field("unit_name")}:contains('phường A')` },
         typed("minutes_number", "03/BB-HĐND"),

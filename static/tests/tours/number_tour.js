@@ -1,8 +1,6 @@
-import { registry } from "@web/core/registry";
+import { addTour, type } from "./tour_steps";
 
-import { type } from "./tour_steps";
-
-registry.category("web_tour.tours").add("cadre_review_office_takes_number", {
+addTour("cadre_review_office_takes_number", {
     steps: () => [
         {
             trigger: ".o_field_widget[name='number'] .o_take_number:contains('06-KL/TT')",

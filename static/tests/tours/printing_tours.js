@@ -1,5 +1,6 @@
 import { rpc } from "@web/core/network/rpc";
-import { registry } from "@web/core/registry";
+
+import { addTour } from "./tour_steps";
 
 /** The file comes as a download, of which the page shows nothing. */
 const untilPrinted = async () => {
@@ -29,14 +30,14 @@ const fromPrintMenu = (entry) => [
     },
 ];
 
-registry.category("web_tour.tours").add("cadre_review_officer_prints_forms", {
+addTour("cadre_review_officer_prints_forms", {
     steps: () => [
         ...fromPrintMenu("Assessment Forms of All"),
         { trigger: "body:not(:has(.o-dropdown--menu))", run: untilPrinted },
     ],
 });
 
-registry.category("web_tour.tours").add("cadre_review_office_prints_many", {
+addTour("cadre_review_office_prints_many", {
     steps: () => [
         ...fromPrintMenu("Assessment Forms of All"),
         {
@@ -45,7 +46,7 @@ registry.category("web_tour.tours").add("cadre_review_office_prints_many", {
     ],
 });
 
-registry.category("web_tour.tours").add("cadre_review_office_downloads", {
+addTour("cadre_review_office_downloads", {
     steps: () => [
         { trigger: ".o_list_view .o_data_row:contains('Ready')" },
         { trigger: ".o_list_view .o_data_row button[name='action_download']" },

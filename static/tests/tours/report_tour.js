@@ -1,6 +1,4 @@
-import { registry } from "@web/core/registry";
-
-import { choose, inState, openPage, press, typeRow } from "./tour_steps";
+import { addTour, choose, inState, openPage, press, typeRow } from "./tour_steps";
 
 const TEXTS = 11; // sections of HD 21 that are no headings
 const addRow = (list) => ({
@@ -15,7 +13,7 @@ const versions = (number) => ({
     trigger: `.o_field_widget[name='picture_ids'] .o_data_row:eq(${number - 1})`,
 });
 
-registry.category("web_tour.tours").add("cadre_review_officer_writes_report", {
+addTour("cadre_review_officer_writes_report", {
     steps: () => [
         inState("preparing"),
         press("action_open_report"),
@@ -53,7 +51,7 @@ registry.category("web_tour.tours").add("cadre_review_officer_writes_report", {
     ],
 });
 
-registry.category("web_tour.tours").add("cadre_review_office_suggests", {
+addTour("cadre_review_office_suggests", {
     steps: () => [
         {
             trigger: ".o_list_view thead .o_list_record_selector input",
@@ -77,7 +75,7 @@ registry.category("web_tour.tours").add("cadre_review_office_suggests", {
     ],
 });
 
-registry.category("web_tour.tours").add("cadre_review_person_answers", {
+addTour("cadre_review_person_answers", {
     steps: () => [
         press("action_self"),
         inState("draft"),

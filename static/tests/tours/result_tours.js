@@ -1,11 +1,15 @@
-import { registry } from "@web/core/registry";
+import {
+    addTour,
+    chooseInRow,
+    inState,
+    openPage,
+    press,
+    type,
+    typeMoment,
+} from "./tour_steps";
 
-import { chooseInRow, inState, openPage, press, type, typeMoment } from "./tour_steps";
 
-const tours = registry.category("web_tour.tours");
-
-
-tours.add("cadre_review_office_records_session", {
+addTour("cadre_review_office_records_session", {
     steps: () => [
         press("action_view_sessions"),
         {
@@ -53,7 +57,7 @@ tours.add("cadre_review_office_records_session", {
     ],
 });
 
-tours.add("cadre_review_person_objects", {
+addTour("cadre_review_person_objects", {
     steps: () => [
         {
             trigger: ".o_field_widget[name='notified_level']:contains('Good')",
@@ -68,7 +72,7 @@ tours.add("cadre_review_person_objects", {
     ],
 });
 
-tours.add("cadre_review_office_grants_objection", {
+addTour("cadre_review_office_grants_objection", {
     steps: () => [
         inState("filed"),
         type("answer", "Kiến nghị có cơ sở, nâng mức"),
@@ -83,7 +87,7 @@ tours.add("cadre_review_office_grants_objection", {
     ],
 });
 
-tours.add("cadre_review_shortcoming_meets_its_owner", {
+addTour("cadre_review_shortcoming_meets_its_owner", {
     steps: () => [
         openPage("shortcomings"),
         {
@@ -105,7 +109,7 @@ tours.add("cadre_review_shortcoming_meets_its_owner", {
     ],
 });
 
-tours.add("cadre_review_officer_remedies", {
+addTour("cadre_review_officer_remedies", {
     steps: () => [
         inState("fixing"),
         press("action_fix"),

@@ -1,8 +1,5 @@
-import { registry } from "@web/core/registry";
+import { addTour, press } from "./tour_steps";
 
-import { press } from "./tour_steps";
-
-const tours = registry.category("web_tour.tours");
 const unit = (text) => `.o_review_unit:contains('${text}')`;
 const task = (code) => `.o_review_task[data-code='${code}']`;
 
@@ -12,7 +9,7 @@ const search = (text) => ({
 });
 
 /** The office filters, searches without accents, opens a cell, and comes back to it. */
-tours.add("cadre_review_board_of_the_office", {
+addTour("cadre_review_board_of_the_office", {
     steps: () => [
         { trigger: unit("phường Đức A") },
         { trigger: `.o_review_units:has(${unit("xã B")})` },
@@ -49,7 +46,7 @@ tours.add("cadre_review_board_of_the_office", {
 });
 
 /** The authority reads levels against the caps, and comes to the caps board. */
-tours.add("cadre_review_board_of_the_authority", {
+addTour("cadre_review_board_of_the_authority", {
     steps: () => [
         { trigger: unit("phường Đức A") },
         { trigger: ".o_review_levels button[aria-expanded='false']", run: "click" },
@@ -60,7 +57,7 @@ tours.add("cadre_review_board_of_the_authority", {
 });
 
 /** An officer sees what is to do, and drops two files that find their papers. */
-tours.add("cadre_review_desk_of_the_unit", {
+addTour("cadre_review_desk_of_the_unit", {
     steps: () => [
         { trigger: `${task("conference")}:contains('25')` },
         { trigger: ".o_review_step_now:contains('Self')" },
@@ -84,7 +81,7 @@ tours.add("cadre_review_desk_of_the_unit", {
 });
 
 /** The head hands in from the desk: two clicks and the reason. */
-tours.add("cadre_review_desk_of_the_head", {
+addTour("cadre_review_desk_of_the_head", {
     steps: () => [
         { trigger: `${task("submit")} button`, run: "click" },
         {
@@ -92,12 +89,12 @@ tours.add("cadre_review_desk_of_the_head", {
             run: "edit Tổng hợp gửi sau",
         },
         { trigger: ".modal button[name='action_confirm']", run: "click" },
-        { trigger: task("office"), timeout: 60000 },
+        { trigger: task("office") },
     ],
 });
 
 /** A person on a telephone: writes the self-assessment. */
-tours.add("cadre_review_page_of_the_person", {
+addTour("cadre_review_page_of_the_person", {
     steps: () => [
         { trigger: `${task("self")}:contains('25') button`, run: "click" },
         { trigger: ".o_form_view .o_field_widget[name='line_ids']" },
@@ -105,7 +102,7 @@ tours.add("cadre_review_page_of_the_person", {
 });
 
 /** On a telephone too: what was notified. */
-tours.add("cadre_review_page_with_a_notice", {
+addTour("cadre_review_page_with_a_notice", {
     steps: () => [
         { trigger: ".o_review_notice b" },
         { trigger: ".o_review_year button:contains('Objection')", run: "click" },

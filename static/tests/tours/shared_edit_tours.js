@@ -1,9 +1,6 @@
 import { browser } from "@web/core/browser/browser";
-import { registry } from "@web/core/registry";
 
-import { inState, openPage, press, type, typeRow } from "./tour_steps";
-
-const tours = registry.category("web_tour.tours");
+import { addTour, inState, openPage, press, type, typeRow } from "./tour_steps";
 
 const DIALOG = ".o_cadre_review_shared_edit";
 const THEIRS = "của người kia";
@@ -70,7 +67,7 @@ const reads = (name, text) => ({
 const writeElsewhere = (vals) =>
     elsewhere("cadre.review.opinion", "write", "opinion_id", { vals });
 
-tours.add("cadre_review_shared_edit_keeps_mine", {
+addTour("cadre_review_shared_edit_keeps_mine", {
     steps: () => [
         openPage("conclusion"),
         type("conclusion", MINE),
@@ -90,7 +87,7 @@ tours.add("cadre_review_shared_edit_keeps_mine", {
     ],
 });
 
-tours.add("cadre_review_shared_edit_takes_theirs", {
+addTour("cadre_review_shared_edit_takes_theirs", {
     steps: () => [
         openPage("conclusion"),
         type("conclusion", MINE),
@@ -105,7 +102,7 @@ tours.add("cadre_review_shared_edit_takes_theirs", {
     ],
 });
 
-tours.add("cadre_review_shared_edit_lines", {
+addTour("cadre_review_shared_edit_lines", {
     steps: () => [
         openPage("criteria"),
         ...typeRow("line_ids", 0, { strengths: MINE }),
@@ -133,7 +130,7 @@ tours.add("cadre_review_shared_edit_lines", {
     ],
 });
 
-tours.add("cadre_review_shared_edit_closed", {
+addTour("cadre_review_shared_edit_closed", {
     steps: () => [
         openPage("conclusion"),
         type("conclusion", MINE),
@@ -149,7 +146,7 @@ tours.add("cadre_review_shared_edit_closed", {
     ],
 });
 
-tours.add("cadre_review_shared_edit_button", {
+addTour("cadre_review_shared_edit_button", {
     steps: () => [
         type("place", MINE),
         elsewhere("cadre.review.conference", "write", "conference_id", {
@@ -169,7 +166,7 @@ tours.add("cadre_review_shared_edit_button", {
     ],
 });
 
-tours.add("cadre_review_shared_edit_list", {
+addTour("cadre_review_shared_edit_list", {
     steps: () => [
         {
             trigger: ".o_list_view .o_data_row .o_data_cell[name='progress']",
@@ -198,7 +195,7 @@ tours.add("cadre_review_shared_edit_list", {
     ],
 });
 
-tours.add("cadre_review_shared_edit_several_rows", {
+addTour("cadre_review_shared_edit_several_rows", {
     steps: () => [
         {
             trigger: ".o_list_view thead .o_list_record_selector input",
@@ -238,7 +235,7 @@ const loadAnew = {
     expectUnloadPage: true,
 };
 
-tours.add("cadre_review_shared_edit_page_closed", {
+addTour("cadre_review_shared_edit_page_closed", {
     steps: () => [
         openPage("conclusion"),
         type("conclusion", "đã lưu khi đóng"),

@@ -1,5 +1,17 @@
 /** Steps that the tours share: they press and type as a user does. */
 
+import { registry } from "@web/core/registry";
+
+/** A step waits for what it names as long as Odoo lets it: no machine is too slow. */
+const PATIENCE = 60000;
+
+export function addTour(name, { steps, ...tour }) {
+    registry.category("web_tour.tours").add(name, {
+        ...tour,
+        steps: () => steps().map((step) => ({ timeout: PATIENCE, ...step })),
+    });
+}
+
 const field = (name) => `.o_field_widget[name='${name}']`;
 
 export const press = (button) => ({

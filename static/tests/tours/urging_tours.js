@@ -1,13 +1,9 @@
-import { registry } from "@web/core/registry";
-
-import { choose, openPage, press, type } from "./tour_steps";
-
-const tours = registry.category("web_tour.tours");
+import { addTour, choose, openPage, press, type } from "./tour_steps";
 
 
 const rowOf = (text) => `.o_list_view .o_data_row:contains('${text}')`;
 
-tours.add("cadre_review_office_looks_ahead", {
+addTour("cadre_review_office_looks_ahead", {
     steps: () => [
         openPage("deadlines"),
         {
@@ -37,7 +33,7 @@ tours.add("cadre_review_office_looks_ahead", {
     ],
 });
 
-tours.add("cadre_review_office_urges", {
+addTour("cadre_review_office_urges", {
     steps: () => [
         // the job has not run since the day before yesterday
         {
@@ -87,7 +83,7 @@ tours.add("cadre_review_office_urges", {
     ],
 });
 
-tours.add("cadre_review_office_changes_words", {
+addTour("cadre_review_office_changes_words", {
     steps: () => [
         {
             trigger: ".o_form_view .o_field_widget[name='subject'] :is(input, textarea)",

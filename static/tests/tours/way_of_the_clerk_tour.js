@@ -1,6 +1,5 @@
-import { registry } from "@web/core/registry";
-
 import {
+    addTour,
     chooseInRow,
     giveReason,
     inState,
@@ -13,7 +12,7 @@ import {
 const GOOD = "good";
 const PEOPLE = [1, 2]; // row 0 is the collective
 
-registry.category("web_tour.tours").add("cadre_review_clerk_keys_from_paper", {
+addTour("cadre_review_clerk_keys_from_paper", {
     steps: () => [
         inState("preparing"),
         press("action_key_from_paper"),

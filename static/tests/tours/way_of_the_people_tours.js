@@ -1,6 +1,5 @@
-import { registry } from "@web/core/registry";
-
 import {
+    addTour,
     choose,
     inState,
     openPage,
@@ -12,14 +11,13 @@ import {
     giveReason,
 } from "./tour_steps";
 
-const tours = registry.category("web_tour.tours");
 const GOOD = "Good completion";
 const CRITERIA = 8; // of Mẫu số 01
 
 const comments = (texts) =>
     [...Array(CRITERIA).keys()].flatMap((number) => typeRow("line_ids", number, texts));
 
-tours.add("cadre_review_person_assesses", {
+addTour("cadre_review_person_assesses", {
     steps: () => [
         press("action_self"),
         inState("draft"),
@@ -30,7 +28,7 @@ tours.add("cadre_review_person_assesses", {
     ],
 });
 
-tours.add("cadre_review_officer_records_conference", {
+addTour("cadre_review_officer_records_conference", {
     steps: () => [
         press("action_open_conference"),
         inState("draft"),
@@ -83,7 +81,7 @@ tours.add("cadre_review_officer_records_conference", {
     ],
 });
 
-tours.add("cadre_review_party_body_comments", {
+addTour("cadre_review_party_body_comments", {
     steps: () => [
         press("action_party"),
         inState("draft"),
@@ -94,7 +92,7 @@ tours.add("cadre_review_party_body_comments", {
     ],
 });
 
-tours.add("cadre_review_head_hands_in", {
+addTour("cadre_review_head_hands_in", {
     steps: () => [
         inState("preparing"),
         press("action_submit"),
@@ -107,7 +105,7 @@ tours.add("cadre_review_head_hands_in", {
     ],
 });
 
-tours.add("cadre_review_office_receives", {
+addTour("cadre_review_office_receives", {
     steps: () => [
         inState("submitted"),
         press("action_receive"),

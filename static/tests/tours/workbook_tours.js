@@ -1,10 +1,6 @@
-import { registry } from "@web/core/registry";
+import { addTour, inState, press } from "./tour_steps";
 
-import { inState, press } from "./tour_steps";
-
-const tours = registry.category("web_tour.tours");
-
-tours.add("cadre_review_clerk_takes_roster_over", {
+addTour("cadre_review_clerk_takes_roster_over", {
     steps: () => [
         inState("file"),
         press("action_read"),
@@ -30,7 +26,7 @@ tours.add("cadre_review_clerk_takes_roster_over", {
     ],
 });
 
-tours.add("cadre_review_clerk_sees_bad_cells", {
+addTour("cadre_review_clerk_sees_bad_cells", {
     steps: () => [
         press("action_read"),
         press("action_preview"),
