@@ -79,7 +79,7 @@ def marked_copy(content, marks: Sequence[Mark], sheets=()):
 def _marked(content, marks):
     """The marked file, or None where it cannot be written again."""
     try:
-        return _Marking(content, marks).copy()
+        return _Marking(content, marks).made()
     except (Unreadable, *DAMAGED):
         return None
 
@@ -97,7 +97,7 @@ class _Marking:
         text = self._package.text(self._styles_path) if self._styles_path else ""
         self._styles = StylePart(text)
 
-    def copy(self):
+    def made(self):
         by_sheet = {}
         for mark in self._marks[:_MOST_MARKS]:
             if mark.sheet in self._book.sheets:

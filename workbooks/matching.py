@@ -97,10 +97,10 @@ class Bodies(Index):
         super().__init__(candidates)
 
     def add(self, candidate):
-        super().add(candidate)
         kind, place = place_of(candidate.name)
         self._by_place[kind, place].append(candidate)
         self._places[place].append(candidate)
+        return super().add(candidate)
 
     def likely(self, text):
         """Bodies that a short or another name may mean: “P. Phổ Hòa”, “UBND phường

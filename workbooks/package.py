@@ -40,7 +40,7 @@ class Package:
         """The part as text; well-formed where it is XML by its name."""
         if path not in self._texts:
             is_xml = path.endswith((".xml", ".rels"))
-            read = self.parts.read if is_xml else self.parts.raw
+            read = self.parts.well_formed if is_xml else self.parts.raw
             self._texts[path] = decoded(read(path))
         return self._texts[path]
 

@@ -279,7 +279,7 @@ class Parts:
         for _chunk in self._chunks(path, parser):
             pass
 
-    def read(self, path):
+    def well_formed(self, path):
         """The bytes of a part that is well-formed XML."""
         return b"".join(self._chunks(path, self._parser()))
 

@@ -1,6 +1,7 @@
 """XML as the text it is: changed in one place, the rest stays as somebody wrote it.
 
-Only for parts that a parser has found well-formed, see :meth:`.reading.Parts.read`.
+Only for parts that a parser has found well-formed, see
+:meth:`.reading.Parts.well_formed`.
 """
 
 import re

@@ -849,7 +849,7 @@ class CadreReviewImportingQuestion(models.TransientModel):
     name = fields.Char(string="In the File")
     likely = fields.Char(help="Who or what may be meant, the likeliest first.")
     of_unit = fields.Boolean()
-    unit_id = fields.Many2one("cadre.review.unit", string="Unit")
+    unit_id = fields.Many2one("cadre.review.unit")
     cadre_ids = fields.Many2many("cadre.review.cadre")
     rating_ids = fields.Many2many("cadre.review.rating")
     cadre_id = fields.Many2one(
