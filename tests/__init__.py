@@ -43,6 +43,7 @@ from .screens import (
     test_screens_tour,
 )
 from .books import (
+    test_cases,
     test_forms,
     test_import_fuzz,
     test_imports,
