@@ -5,17 +5,22 @@ that differ from office to office; the user corrects what is guessed here.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from .values import text_of
+from .rows import HEADING, meaning
+from .values import as_tick, text_of
 from .words import plain
 
 _SEARCHED_ROWS = 40
 _SEARCHED_COLUMNS = 120
 _DEEPEST = 4  # rows of a heading
 _EXACT = 100
-_NUMBERING = re.compile(r"\(?(\d{1,2}|[a-z])\)?\s*([=+:/*].*)?\Z", re.IGNORECASE)
+_LOOKED_AT = 200  # lines below the heading that tell what a column holds
+_VOTES = "votes_"
+_YEAR = re.compile(r"(?:.* )?(?:nam )?(20\d\d)\Z")
+YEAR_LEVEL = "year_level"
 
 
 @dataclass(frozen=True)
@@ -55,16 +60,74 @@ def heading_key(text):
     return plain(text)
 
 
-def find_layout(sheet, columns, remembered=None):
+class Learnt:
+    """What earlier files taught: which heading stands above which value.
+
+    A file teaches all of those with the same headings, in the same order. Beyond them
+    it only teaches headings that are there once, that name a value, and on which all
+    files agree: so none can spoil another.
+
+    :param files: ``[(heading, code or "")]`` each, column by column, the latest last
+    """
+
+    def __init__(self, files: Iterable[Sequence[tuple[str, str]]] = ()):
+        self._files, said = {}, defaultdict(set)
+        for pairs in files:
+            keys = tuple(heading_key(heading) for heading, _code in pairs)
+            self._files[keys] = tuple(code or "" for _heading, code in pairs)
+            for key, times in Counter(keys).items():
+                codes = {c for k, (_h, c) in zip(keys, pairs, strict=True) if k == key}
+                said[key] |= codes if times == 1 else {"", *codes}
+        self._agreed = {
+            key: next(iter(codes))
+            for key, codes in said.items()
+            if len(codes) == 1 and key and next(iter(codes))
+        }
+
+    def of(self, headings: Mapping[int, str], known):
+        """``{column: code or ""}`` of a heading.
+
+        :param headings: ``{column: heading}``
+        :param known: codes there are for this kind of list
+        """
+        numbers = sorted(headings)
+        keys = tuple(heading_key(headings[number]) for number in numbers)
+        codes = self._files.get(keys)
+        if codes and all(not code or base_code(code) in known for code in codes):
+            return dict(zip(numbers, codes, strict=True))
+        times = Counter(keys)
+        return {
+            number: self._agreed[key]
+            for number, key in zip(numbers, keys, strict=True)
+            if times[key] == 1 and base_code(self._agreed.get(key, "")) in known
+        }
+
+    @property
+    def headings(self):
+        return set(self._agreed) | {key for keys in self._files for key in keys}
+
+
+def base_code(code):
+    """The value of a column, whichever year it is of: ``year_level:2021``."""
+    return code.partition(":")[0]
+
+
+def year_of(heading):
+    """The year that a heading names, or nothing."""
+    found = _YEAR.match(plain(heading))
+    return found[1] if found else ""
+
+
+def find_layout(sheet, columns, learnt=None):
     """Guess the heading and the columns of a sheet.
 
     :param columns: the :class:`Column` values that are looked for
-    :param remembered: ``{heading_key: code}`` of earlier files; goes before guesses
+    :param learnt: what earlier files taught, a :class:`Learnt`; goes before guesses
     :return: a :class:`Layout`, or None where nothing looks like a heading
     """
     texts = _heading_texts(sheet)
-    remembered = remembered or {}
-    known = {name for column in columns for name in column.names} | set(remembered)
+    learnt = learnt or Learnt()
+    known = {name for column in columns for name in column.names} | learnt.headings
     numbers = sorted({row for row, _column in texts})[:_SEARCHED_ROWS]
     best, best_score = None, 0
     for first in numbers:
@@ -74,18 +137,79 @@ def find_layout(sheet, columns, remembered=None):
             continue
         for last in range(first, first + _DEEPEST):
             headings = _headings(texts, first, last)
-            found, score = _assign(headings, columns, remembered)
+            found, score = _assign(headings, columns, learnt)
             if score > best_score:
                 best_score = score
                 best = Layout(first, last, found, _joined(headings))
-    return best and _below_numbering(sheet, best)
+    return best and _completed(sheet, best, columns)
 
 
-def layout_at(sheet, columns, first, last, remembered=None):
+def layout_at(sheet, columns, first, last, learnt=None):
     """The layout whose heading stands on these rows, as the user says."""
     headings = _headings(_heading_texts(sheet), first, last)
-    found, _score = _assign(headings, columns, remembered or {})
-    return Layout(first, last, found, _joined(headings))
+    found, _score = _assign(headings, columns, learnt or Learnt())
+    layout = Layout(first, last, found, _joined(headings))
+    return _completed(sheet, layout, columns)
+
+
+def _completed(sheet, layout, columns):
+    """What only the lines below tell of the columns."""
+    layout = _below_numbering(sheet, layout)
+    lines = [row for row in sheet.rows if row.number > layout.last][:_LOOKED_AT]
+    codes = {column.code for column in columns}
+    for complete in (_as_ticks, _as_two_names, _as_years):
+        layout = replace(layout, columns=complete(layout, lines, codes))
+    return layout
+
+
+def _as_ticks(layout, lines, codes):
+    """Columns headed XS, T, HT, K hold votes, unless they are ticked."""
+    votes = [code for code in layout.columns if code.startswith(_VOTES)]
+    ticks = {code: f"tick_{code.removeprefix(_VOTES)}" for code in votes}
+    taken = set(ticks.values()) & set(layout.columns)
+    if len(votes) < 2 or taken or not set(ticks.values()) <= codes:
+        return layout.columns
+    written = {
+        text_of(row.cells.get(layout.columns[code])).strip()
+        for row in lines
+        for code in votes
+    } - {""}
+    texts = {text for text in written if not text.isdigit()}
+    if not texts or not all(as_tick(text) is True for text in written):
+        return layout.columns
+    return {ticks.get(code, code): n for code, n in layout.columns.items()}
+
+
+def _as_two_names(layout, lines, codes):
+    """“Họ và tên” over two columns: the second one holds the given name."""
+    name = layout.columns.get("name")
+    right = (name or 0) + 1
+    if not name or "given_name" not in codes or "given_name" in layout.columns:
+        return layout.columns
+    same = plain(layout.headings.get(right, "")) == plain(layout.headings[name])
+    is_free = right not in layout.columns.values() and (
+        same or right not in layout.headings
+    )
+    words = [
+        text_of(row.cells.get(right)).strip() for row in lines if row.cells.get(name)
+    ]
+    words = [word for word in words if word]
+    looks = words and all(len(word.split()) <= 2 and word.isalpha() for word in words)
+    if is_free and looks and same:
+        return {**layout.columns, "given_name": right}
+    return layout.columns
+
+
+def _as_years(layout, _lines, codes):
+    """Levels of several years beside each other."""
+    if YEAR_LEVEL not in codes or "level" in layout.columns:
+        return layout.columns
+    found = dict(layout.columns)
+    for number, heading in layout.headings.items():
+        year = year_of(heading)
+        if year and number not in found.values():
+            found[f"{YEAR_LEVEL}:{year}"] = number
+    return found
 
 
 def _heading_texts(sheet):
@@ -132,16 +256,17 @@ def _joined(headings):
     }
 
 
-def _assign(headings, columns, remembered):
+def _assign(headings, columns, learnt):
     """Give each column the value it fits best; ``({code: column}, score)``."""
     scored = []
+    taught = learnt.of(_joined(headings), {column.code for column in columns})
     for number, texts in headings.items():
         path, leaf = plain(" ".join(texts)), plain(texts[-1])
-        known = remembered.get(path)
-        if known:
-            scored.append((2 * _EXACT, -number, known, number))
-        elif known is not None:
-            continue  # left out before
+        if number in taught:
+            # left out before, or known for sure
+            if taught[number]:
+                scored.append((2 * _EXACT, -number, taught[number], number))
+            continue
         for column in columns:
             if score := _score(column, path, leaf):
                 scored.append((score, -number, column.code, number))
@@ -171,7 +296,7 @@ def _below_numbering(sheet, layout):
     """Many forms number their columns below the heading: (1), (2), (3)."""
     after = next((row for row in sheet.rows if row.number > layout.last), None)
     if after and after.number <= layout.last + 1:
-        texts = [text_of(value).strip() for value in after.cells.values()]
-        if len(texts) > 2 and all(_NUMBERING.match(text) for text in texts):
-            return Layout(layout.first, after.number, layout.columns, layout.headings)
+        texts = {n: t for n, v in after.cells.items() if (t := text_of(v).strip())}
+        if meaning(texts, layout.columns).kind == HEADING:
+            return replace(layout, last=after.number)
     return layout

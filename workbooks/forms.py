@@ -1,56 +1,53 @@
 """Fills the form that a superior level sends each year, and leaves it as it is.
 
-Its words, styles, merged cells, widths, print settings and formulas are kept; where it
-has fewer lines than there are subjects, lines like its last one are put in, and the
-formulas that count over them grow with them.
+Only the cells that are filled are changed in the text of its sheet. Where the form has
+fewer lines than there are subjects, lines like its own are put in, and all that refers
+to what stands below moves along (:mod:`.shifting`). All other parts of the file stay
+byte for byte: a library that reads a file and writes it anew drops what it does not
+know. What its formulas count is computed (:mod:`.formulas`).
 """
 
-import io
 import re
-import warnings
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 
-import openpyxl
-from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token
-from openpyxl.formula.translate import Translator
-from openpyxl.styles.numbers import is_date_format
-from openpyxl.worksheet.cell_range import CellRange
-
 from ..rules.texts import _lt
+from . import rows
 from .columns import Column, find_layout
+from .computing import Computing
 from .heights import Heights
-from .kinds import SUMMARY
-from .levels import WRITTEN
-from .marking import put
+from .kinds import SUMMARY, TICKS
+from .matching import Bodies, Candidate
+from .package import DAMAGED, Package
 from .problems import Unreadable
-from .reading import Limits, column_letters, open_book
+from .reading import Limits, column_letters, open_book, open_parts
+from .references import Insertion, Shift
+from .sheet_part import SheetPart
+from .shifting import Shifting
 from .stages import NAMED
-from .tables import _CAPTION, _END
+from .styles import StylePart
 from .values import text_of
-from .words import plain
+from .words import name_key, plain
+from .xml_text import escaped, replaced, tags, unescaped
 
-# openpyxl holds a whole form in memory
 FORM = Limits(
-    size=5 * 2**20, unpacked=30 * 2**20, cells=200_000, filled=5_000, columns=120
+    size=5 * 2**20,
+    unpacked=40 * 2**20,
+    cells=100_000,
+    filled=5_000,
+    columns=120,
+    texts=100_000,
+    merges=20_000,
+    seconds=5,
 )
-_PLACEHOLDER = re.compile(r"[\d\s.…,_()/\-–:;]*\Z")
-_DOTS = re.compile(r"[.…_]{2,}")
+# lines that are put in at most
+_MOST_LINES = 20_000
+_DAY, _SHARE = "dd/mm/yyyy", "0.0%"
 
 
 def _level(code, names):
     return Column(code, "level", names)
-
-
-def _ticks(*names):
-    """Headings of a column in which one level is ticked, alone or under another."""
-    above = ("ket qua xep loai", "muc xep loai", "xep loai", "muc xep loai chat luong")
-    above += ("ket qua danh gia xep loai", "ket qua", "muc do hoan thanh nhiem vu")
-    alone = [name for name in names if " " in name]
-    return (*alone, *(f"{group} {name}" for group in above for name in names))
 
 
 # what a form may ask for: a summary's columns, the later stages, and level by level
@@ -85,10 +82,7 @@ FIELDS = (
         ("so quyet dinh", "so ngay quyet dinh", "quyet dinh", "so ngay van ban"),
     ),
     Column("note", "text", ("ghi chu", "ghi chu ly do")),
-    *(
-        Column(f"tick_{level}", "tick", _ticks(*written.ticked))
-        for level, written in WRITTEN.items()
-    ),
+    *(column for column in TICKS if column not in SUMMARY),
 )
 
 
@@ -120,16 +114,17 @@ class Filling:
     heads: Mapping[str, object] = field(default_factory=dict)
 
 
-def look_at(content, remembered=None):
+def look_at(content, learnt=None):
     """The sheets of a form with the layout guessed for each.
 
+    :param learnt: a :class:`.columns.Learnt`
     :return: ``{sheet name: Layout or None}``, hidden sheets left out unless all are
     :raise Unreadable:
     """
     book = open_book(content, FORM)
     visible = [name for name, hidden in book.sheets.items() if not hidden]
     return {
-        name: find_layout(book.sheet(name), FIELDS, remembered)
+        name: find_layout(book.sheet(name), FIELDS, learnt)
         for name in visible or book.sheets
     }
 
@@ -137,33 +132,17 @@ def look_at(content, remembered=None):
 def fill(content, filling):
     """The form with its lines filled in, as bytes.
 
-    :raise Unreadable: no xlsx file, or one that cannot be written again
+    :raise Unreadable: no xlsx file, one that is damaged, or one in which something
+        cannot be moved or has no place
     """
-    open_book(content, FORM).sheet(filling.sheet)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _filled(content, filling)
-    except Exception as error:  # whatever openpyxl meets in a foreign file
+        return _Form(content, filling).filled()
+    except Unreadable:
+        raise
+    except DAMAGED as error:
         raise Unreadable(
-            _lt(
-                "The form cannot be written again. Save it anew as .xlsx and upload it."
-            )
+            _lt("The form cannot be filled. Save it anew as .xlsx and upload it.")
         ) from error
-
-
-def _filled(content, filling):
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    sheet = book[filling.sheet]
-    _fill_heads(sheet, filling)
-    # from below, so that what is put in moves nothing that is still to be filled
-    for section in reversed(_sections(sheet, filling)):
-        _fill_section(book, sheet, filling, section)
-    if book.calculation:
-        book.calculation.fullCalcOnLoad = True
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 # ----------------------------------------------------------------------
@@ -171,257 +150,397 @@ def _filled(content, filling):
 # ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Section:
-    """Lines ``first`` to ``last`` of the form, and what goes into them."""
+    """A run of lines that belong together.
+
+    :param first, last: rows; ``last`` is before ``first`` where there are none
+    :param part, unit: what the caption above says, see :class:`.rows.Parts`
+    :param named: ``{row: name}`` of lines that have a name already
+    :param is_divided: other captions follow at once
+    """
 
     first: int
     last: int
-    entries: Sequence[Entry]
+    caption: str = ""
+    part: str = ""
+    unit: str = ""
+    named: dict[int, str] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    is_divided: bool = False
+    entries: list = field(default_factory=list)
+
+    @property
+    def free(self):
+        lines = range(self.first, self.last + 1)
+        return [n for n in lines if n not in self.named and n not in self.hidden]
 
 
-def _row_text(sheet, row):
-    texts = (text_of(cell.value).strip() for cell in sheet[row])
-    return [text for text in texts if text and not text.startswith("=")]
+class _Form:
+    """One form while it is filled."""
 
-
-def _sections(sheet, filling):
-    """The runs of empty lines between heading, captions and what stands below."""
-    captions, end = [], 0
-    named = [column for column, code in filling.columns.items() if code == "name"]
-    name = min(named or filling.columns, default=1)
-    border = _is_framed(sheet.cell(filling.last + 1, name))
-    for row in range(filling.last + 1, sheet.max_row + 2):
-        texts = _row_text(sheet, row)
-        words = [text for text in texts if not _PLACEHOLDER.match(text)]
-        title = plain(" ".join(words))
-        if words and (_END.match(plain(words[0])) or not _heads_lines(words, texts)):
-            break
-        framed = _is_framed(sheet.cell(row, name))
-        if not words and (framed != border and border) or row > sheet.max_row:
-            break
-        if words:
-            captions.append((row, title))
-        end = row
-    # a form without frames: one line to begin with
-    end = max(end if border or captions else filling.last + 1, filling.last + 1)
-    collective = [entry for entry in filling.entries if entry.is_collective]
-    people = [entry for entry in filling.entries if not entry.is_collective]
-    if not captions:
-        return [_Section(filling.last + 1, end, [*collective, *people])]
-    sections, rest = [], {"tap the": collective, "ca nhan": people}
-    for number, (row, title) in enumerate(captions):
-        below = captions[number + 1][0] - 1 if number + 1 < len(captions) else end
-        kind = next((word for word in rest if word in title), None)
-        if kind:
-            sections.append(_Section(row + 1, below, rest.pop(kind)))
-    left = [entry for entries in rest.values() for entry in entries]
-    if left and not sections:
-        sections.append(_Section(captions[-1][0] + 1, end, left))
-    return sections
-
-
-def _heads_lines(words, texts):
-    title = plain(" ".join(words))
-    return len(words) == 1 and (
-        bool(_CAPTION.match(" ".join(texts)))
-        or any(word in title for word in ("tap the", "ca nhan"))
-    )
-
-
-def _is_framed(cell):
-    border = cell.border
-    return bool(border and (border.left.style or border.bottom.style))
-
-
-def _fill_heads(sheet, filling):
-    """“Đơn vị: …” and “Năm …” above the table."""
-    unit, year = filling.heads.get("unit"), filling.heads.get("year")
-    for row in sheet.iter_rows(max_row=max(filling.first - 1, 1)):
-        for cell in row:
-            text = cell.value
-            if not isinstance(text, str) or text.startswith("="):
-                continue
-            label, colon, rest = text.partition(":")
-            named = plain(label) in (
-                *(
-                    "don vi",
-                    "co quan don vi",
-                    "ten don vi",
-                    "co quan",
-                    "don vi bao cao",
-                ),
-            )
-            if unit and colon and named and _PLACEHOLDER.match(rest):
-                put(cell, f"{label}: {unit}")
-            elif year and re.search(r"(?i)năm\s*[.…_]{2,}", text):
-                put(cell, re.sub(r"(?i)(năm\s*)[.…_]{2,}", rf"\g<1>{year}", text))
-
-
-# ----------------------------------------------------------------------
-# Lines
-# ----------------------------------------------------------------------
-
-
-def _fill_section(book, sheet, filling, section):
-    more = len(section.entries) - (section.last - section.first + 1)
-    if more > 0:
-        _insert_below(book, sheet, section.last, more, max(section.first, 1))
-    heights = Heights(sheet)
-    for number, entry in enumerate(section.entries, 1):
-        row = section.first + number - 1
+    def __init__(self, content, filling):
+        self._filling = filling
+        self._package = Package(content, FORM)
+        self._book = open_parts(self._package.parts)
+        if filling.sheet not in self._book.sheets:
+            raise Unreadable(_lt("The form has no sheet of this name any more."))
+        self._path = self._book.path(filling.sheet)
+        self._sheet = self._book.sheet(filling.sheet)
+        self._part = SheetPart(self._package.text(self._path), FORM.cells)
+        styles = self._package.parts.linked("styles")
+        self._styles_path = styles
+        self._styles = StylePart(self._package.text(styles) if styles else "")
+        self._values = {row.number: row for row in self._sheet.rows}
+        named = {}
         for column, code in filling.columns.items():
-            cell = sheet.cell(row, column)
-            if isinstance(cell, openpyxl.cell.MergedCell):
+            named.setdefault(code, column)
+        self._columns = named
+        self._name = named.get("name", min(filling.columns, default=1))
+        self._heights = Heights(self._part.head, self._sheet.merges)
+        self._touched, self._is_broken, self._merges = set(), False, {}
+
+    def filled(self):
+        sections = self._sections()
+        self._place(sections)
+        shift, models = self._insertions(sections)
+        self._fill_heads()
+        self._write_out_shared()
+        if shift:
+            sheets = {name: self._book.path(name) for name in self._book.sheets}
+            shifting = Shifting(self._package, self._filling.sheet, sheets, shift)
+            shifting.move(self._part, models)
+        for section in sections:
+            self._fill_section(section, shift, models)
+        self._package.put(self._path, self._part.text())
+        if self._styles_path:
+            self._package.put(self._styles_path, self._styles.text())
+        self._compute(bool(shift))
+        return self._package.save()
+
+    def _write_out_shared(self):
+        """A formula kept in a cell that is filled would be lost to who shares it."""
+        masters, members = self._part.shared_formulas()
+        for index, master in masters.items():
+            row, column, _formula = master
+            if row > self._filling.last and column in self._filling.columns:
+                self._part.write_out(master, members[index])
+
+    def _compute(self, is_moved):
+        computing = Computing(self._package, self._book, FORM.cells)
+        computing.refresh(self._filling.sheet, self._touched)
+        if is_moved or self._is_broken:
+            # it lists the cells with formulas, and is made anew by who opens the file
+            for path in self._package.linked(self._package.workbook, "calcChain"):
+                self._package.drop(path, self._package.workbook)
+
+    # -- sections ------------------------------------------------------
+
+    def _texts(self, number):
+        row = self._values.get(number)
+        cells = row.cells.items() if row else ()
+        texts = {column: text_of(value).strip() for column, value in cells}
+        for column in list(texts):
+            if self._part.is_computed(number, column) or not texts[column]:
+                del texts[column]
+        return texts
+
+    def _is_framed(self, number):
+        return self._styles.look(self._part.style(number, self._name)).is_framed
+
+    def _sections(self):
+        """The runs of lines between heading, captions and what stands below."""
+        start = self._filling.last + 1
+        numbers = sorted(
+            number for number in {*self._part.rows, *self._values} if number >= start
+        )
+        is_framed = self._begins_framed(numbers)
+        end = self._table_end()
+        sections, parts = [_Section(start, start - 1)], rows.Parts()
+        for number in numbers:
+            section = sections[-1]
+            meant = self._meaning(number, parts)
+            if meant.kind == rows.CAPTION:
+                self._close(section, number, is_framed, True)
+                parts.enter(meant)
+                sections.append(self._begun(number, meant, parts))
+            elif meant.kind in (rows.BLANK, rows.LINE):
+                if is_framed and not self._is_framed(number) or 0 < end < number:
+                    break
+                self._add_line(section, number, meant, is_framed)
+            elif meant.kind == rows.TOTAL:
+                self._close(section, number, is_framed, True)
+            elif meant.kind in (rows.REMARK, rows.BELOW):
+                self._close(section, number, is_framed, len(sections) > 1)
+                break
+        return self._sound(sections, start, end)
+
+    def _begins_framed(self, numbers):
+        empty = rows.Parts()
+        for number in numbers[:20]:
+            if self._meaning(number, empty).kind in (rows.BLANK, rows.LINE):
+                return self._is_framed(number)
+        return False
+
+    def _meaning(self, number, parts):
+        return rows.meaning(self._texts(number), self._columns, part=parts.part)
+
+    @staticmethod
+    def _begun(number, meant, parts):
+        return _Section(number + 1, number, meant.text, parts.part, parts.unit)
+
+    def _add_line(self, section, number, meant, is_framed):
+        if not is_framed and meant.kind == rows.BLANK:
+            return  # a row without a frame may lie anywhere
+        row = self._values.get(number)
+        if row and row.hidden:
+            section.hidden.add(number)
+        if meant.kind == rows.LINE:
+            section.named[number] = self._texts(number).get(self._name, "")
+        section.last = max(section.last, number)
+
+    @staticmethod
+    def _close(section, number, is_framed, has_end):
+        """Rows without frames are lines as far as the next caption or total."""
+        if not is_framed and has_end and number - section.first < _MOST_LINES:
+            section.last = max(section.last, number - 1)
+
+    def _table_end(self):
+        """Last line of the spreadsheet program's own table below this heading."""
+        for path in self._package.linked(self._path, "table"):
+            for tag in tags(self._package.text(path)):
+                if tag.name == "table" and not tag.is_end:
+                    first, _colon, last = tag.get("ref", "").partition(":")
+                    rows_ = [int(re.sub(r"\D", "", end) or 0) for end in (first, last)]
+                    if rows_[0] == self._filling.last:
+                        return rows_[1] - int(tag.get("totalsRowCount", 0))
+        return 0
+
+    def _sound(self, sections, start, end):
+        if len(sections) > 1 and sections[0].last < sections[0].first:
+            del sections[0]
+        if end >= start and len(sections) == 1:
+            sections[0].last = max(sections[0].last, end)
+        if len(sections) == 1 and not sections[0].caption:
+            # a form without frames: one line to begin with
+            sections[0].last = max(sections[0].last, start)
+        for one, following in zip(sections, sections[1:], strict=False):
+            is_empty = one.last < one.first
+            one.is_divided = is_empty and following.unit and not one.unit
+        return sections
+
+    # -- who goes where ------------------------------------------------
+
+    def _place(self, sections):
+        entries = self._filling.entries
+        names = {
+            str(entry.values.get(code))
+            for entry in entries
+            for code in ("unit", "authority")
+            if entry.values.get(code)
+        }
+        bodies = Bodies(Candidate(name, name) for name in sorted(names))
+        meant = [_meant(section.unit, bodies) for section in sections]
+        missing = []
+        for entry in entries:
+            if not self._place_one(entry, sections, meant):
+                missing.append(str(entry.values.get("name", "")))
+        if missing:
+            raise Unreadable(
+                _lt(
+                    "The form is divided, and none of its parts (%(parts)s) is that "
+                    "of: %(names)s. Add a part, or leave them out."
+                ),
+                parts="; ".join(s.caption for s in sections if s.caption),
+                names=", ".join(missing[:10]),
+            )
+
+    def _place_one(self, entry, sections, meant):
+        name = name_key(str(entry.values.get("name", "")))
+        wanted = rows.COLLECTIVE if entry.is_collective else rows.PEOPLE
+        best, score = None, 0
+        for section, body in zip(sections, meant, strict=True):
+            if any(name_key(text) == name for text in section.named.values()):
+                section.entries.append(entry)
+                return True
+            if section.part not in ("", wanted) or section.is_divided:
+                continue
+            mine = {entry.values.get("unit"), entry.values.get("authority")}
+            if section.unit and body not in mine and not _is_alone(section, sections):
+                continue
+            fits = 1 + 2 * bool(section.part) + bool(section.unit)
+            if fits > score:
+                best, score = section, fits
+        if best:
+            best.entries.append(entry)
+        return bool(best)
+
+    def _insertions(self, sections):
+        """``(shift, {row after which lines are put in: row they are like})``."""
+        insertions, models = [], {}
+        lines = [n for section in sections for n in section.free]
+        for section in sections:
+            known = {name_key(text) for text in section.named.values()}
+            new = [
+                entry
+                for entry in section.entries
+                if name_key(str(entry.values.get("name", ""))) not in known
+            ]
+            more = len(new) - len(section.free)
+            if more <= 0:
+                continue
+            after = max(section.last, section.first - 1)
+            insertions.append(Insertion(after, more, section.first))
+            own = section.free or list(section.named) or lines
+            models[after] = own[-1] if own else after
+        if sum(one.count for one in insertions) > _MOST_LINES:
+            raise Unreadable(_lt("The form would get too many lines."))
+        return Shift(insertions), models
+
+    # -- filling -------------------------------------------------------
+
+    def _fill_section(self, section, shift, models):
+        after = max(section.last, section.first - 1)
+        # new row -> the row it was, or is like
+        free = {shift.row(number): number for number in section.free}
+        count = next((i.count for i in shift.insertions if i.after == after), 0)
+        first = shift.row(after) + 1
+        free |= {number: models[after] for number in range(first, first + count)}
+        named = {name_key(text): n for n, text in section.named.items()}
+        places = iter(free.items())
+        for number, entry in enumerate(section.entries, 1):
+            own = named.get(name_key(str(entry.values.get("name", ""))))
+            if own:
+                self._fill_line(shift.row(own), own, entry, number)
+            else:
+                self._fill_line(*next(places), entry, number)
+
+    def _fill_line(self, row, like, entry, number):
+        needed = 0
+        for column, code in self._filling.columns.items():
+            if self._is_covered(like, column):
                 continue
             value = number if code == "no" else entry.values.get(code)
-            keeps = isinstance(cell.value, str) and cell.value.startswith("=")
-            if keeps and value in (None, ""):
+            value = None if value == "" else value
+            is_counted = self._part.is_computed(row, column)
+            if is_counted and value is None:
                 continue  # the form computes it
-            own = cell.number_format
-            put(cell, value if value != "" else None)
-            # openpyxl writes dates year first unless the form says how
-            if isinstance(value, date) and not is_date_format(own):
-                cell.number_format = "dd/mm/yyyy"
-            if isinstance(value, float) and own == "General":
-                cell.number_format = "0.0%"
-        heights.fit(row)
+            self._is_broken = self._is_broken or is_counted
+            self._put(row, column, value)
+            look = self._styles.look(self._part.style(row, column))
+            needed = max(needed, self._heights.needed(like, column, value, look))
+        if needed > (self._part.height(row) or self._heights.default):
+            self._part.set_height(row, needed)
 
+    def _put(self, row, column, value):
+        if value is None and column not in self._cells(row):
+            return
+        style = self._part.style(row, column)
+        look, made = self._styles.look(style), style
+        # a number is no day unless the cell says so
+        if isinstance(value, date) and not look.is_date:
+            made = self._styles.with_format(style, _DAY)
+        if isinstance(value, float) and look.number_format == "General":
+            made = self._styles.with_format(style, _SHARE)
+        self._part.put(row, column, value, self._book.epoch)
+        if made != style or made and not self._part.has_style(row, column):
+            self._part.set_style(row, column, made)
+        self._touched.add((row, column))
 
-def _insert_below(book, sheet, row, more, first):
-    """Put ``more`` lines like ``row`` in below it; all that stands lower moves.
+    def _cells(self, row):
+        line = self._part.rows.get(row)
+        return line.cells if line else ()
 
-    openpyxl moves cells alone, so merged cells, heights, ranges and formulas are
-    moved here.
-    """
-    shift = _Shift(sheet.title, row, more, first)
-    _move_formulas(book, sheet, shift)
-    # heights, merges and rules go by row number
-    merges = [CellRange(r.coord) for r in sheet.merged_cells.ranges]
-    for merged in list(sheet.merged_cells.ranges):
-        sheet.unmerge_cells(merged.coord)
-    sheet.insert_rows(row + 1, more)
-    dimensions = sorted(sheet.row_dimensions.items(), reverse=True)
-    for number, dimension in dimensions:
-        if number > row:
-            del sheet.row_dimensions[number]
-            dimension.index = number + more
-            sheet.row_dimensions[number + more] = dimension
-    for merged in merges:
-        if merged.min_row > row:
-            merged.shift(row_shift=more)
-        elif merged.max_row > row:
-            merged.expand(down=more)
-        sheet.merge_cells(merged.coord)
-    _like(sheet, row, more, merges)
-    _move_ranges(sheet, shift)
-
-
-def _like(sheet, row, more, merges):
-    """The new lines get the style, height, merges and formulas of ``row``."""
-    height = sheet.row_dimensions[row].height
-    for column in range(1, sheet.max_column + 1):
-        model = sheet.cell(row, column)
-        for number in range(row + 1, row + more + 1):
-            cell = sheet.cell(number, column)
-            if isinstance(cell, openpyxl.cell.MergedCell):
-                continue
-            if model.has_style:
-                cell._style = copy(model._style)
-            if isinstance(model.value, str) and model.value.startswith("="):
-                moved = Translator(model.value, model.coordinate)
-                cell.value = moved.translate_formula(cell.coordinate)
-    for number in range(row + 1, row + more + 1):
-        sheet.row_dimensions[number].height = height
-        for merged in merges:
-            if merged.min_row == merged.max_row == row:
-                sheet.merge_cells(
-                    start_row=number,
-                    end_row=number,
-                    start_column=merged.min_col,
-                    end_column=merged.max_col,
-                )
-
-
-def _move_formulas(book, sheet, shift):
-    for other in book.worksheets:
-        for line in other.iter_rows():
-            for cell in line:
-                if cell.data_type == "f" and isinstance(cell.value, str):
-                    cell.value = shift.formula(cell.value, other.title)
-    for names in (book.defined_names, *(s.defined_names for s in book.worksheets)):
-        for defined in names.values():
-            if defined.attr_text:
-                moved = shift.formula(f"={defined.attr_text}", None)
-                defined.attr_text = moved[1:]
-
-
-def _move_ranges(sheet, shift):
-    if sheet.print_area:
-        area = sheet.print_area
-        areas = area if isinstance(area, list) else area.split(",")
-        sheet.print_area = ",".join(
-            shift.reference(part.rpartition("!")[2]) for part in areas
+    def _is_covered(self, row, column):
+        """Whether the cell lies under another one that it is merged with."""
+        return any(
+            left <= column <= right and (first, left) != (row, column)
+            for first, left, _last, right in self._merges_on(row)
         )
-    for validation in sheet.data_validations.dataValidation:
-        moved = " ".join(shift.reference(str(r)) for r in validation.sqref.ranges)
-        validation.sqref = type(validation.sqref)(moved)
-    rules = list(sheet.conditional_formatting)
-    sheet.conditional_formatting = type(sheet.conditional_formatting)()
-    for ranges in rules:
-        moved = " ".join(shift.reference(str(r)) for r in ranges.sqref.ranges)
-        for rule in ranges.rules:
-            sheet.conditional_formatting.add(moved, rule)
-    if sheet.auto_filter.ref:
-        sheet.auto_filter.ref = shift.reference(sheet.auto_filter.ref)
+
+    def _merges_on(self, row):
+        if row not in self._merges:
+            self._merges[row] = [m for m in self._sheet.merges if m[0] <= row <= m[2]]
+        return self._merges[row]
+
+    # -- above the table -----------------------------------------------
+
+    def _fill_heads(self):
+        """“Đơn vị: …” and “Năm …” above the table."""
+        for row in self._sheet.rows:
+            if row.number >= self._filling.first:
+                break
+            for column, text in row.cells.items():
+                computed = self._part.is_computed(row.number, column)
+                if isinstance(text, str) and not computed:
+                    self._fill_head(row.number, column, text)
+
+    def _fill_head(self, row, column, text):
+        unit, year = self._filling.heads.get("unit"), self._filling.heads.get("year")
+        label, colon, rest = text.partition(":")
+        if unit and colon and plain(label) in _UNIT_HEADS and rows.is_placeholder(rest):
+            self._put_head(row, column, f"{label}: {unit}", f" {unit}")
+        elif year and _YEAR_HEAD.search(text):
+            new = _YEAR_HEAD.sub(rf"\g<1>{year}", text)
+            self._put_head(row, column, new, str(year))
+
+    def _put_head(self, row, column, text, value):
+        self._touched.add((row, column))
+        inner = self._rich_text(row, column)
+        if inner:
+            for number, tag in enumerate(found := list(tags(inner))):
+                if tag.name != "t" or tag.is_end or tag.is_empty:
+                    continue
+                end = found[number + 1].start
+                written = unescaped(inner[tag.end : end])
+                place = _DOTS.search(written)
+                if place:
+                    before = written[: place.start()]
+                    before = before.rstrip() if value[0] == " " else before
+                    new = before + value + written[place.end() :]
+                    inner = replaced(inner, [(tag.end, end, escaped(new))])
+                    self._part.put_rich(row, column, inner)
+                    return
+        self._part.put(row, column, text)
+
+    def _rich_text(self, row, column):
+        """The inside of a shared text that has fonts of its own, or nothing."""
+        cell = self._part.cell(row, column)
+        path = self._package.parts.linked("sharedStrings")
+        if 't="s"' not in cell.attributes or not path:
+            return ""
+        wanted = int(re.sub(r"<[^>]*>", "", cell.inner))
+        text, number, start = self._package.text(path), -1, 0
+        for tag in tags(text):
+            if tag.name == "si" and not tag.is_end:
+                number, start = number + 1, tag.end
+            elif tag.name == "si" and number == wanted:
+                inner = text[start : tag.start]
+                return inner if "rPr" in inner else ""
+        return ""
 
 
-class _Shift:
-    """Moves references past lines that were put in below ``row`` of a sheet.
+_UNIT_HEADS = {"don vi", "co quan don vi", "ten don vi", "co quan", "don vi bao cao"}
+_YEAR_HEAD = re.compile(r"(?i)(năm\s*)(?:[.…_]{2,}|…)")
+_DOTS = re.compile(r"[.…_]{2,}|…")
 
-    A range that reaches from the lines of the table to their last one grows.
-    """
 
-    _PART = re.compile(r"(\$?[A-Za-z]{0,3})(\$?)(\d*)\Z")
+def _meant(text, bodies):
+    """The body that a caption names, or nothing."""
+    if not text:
+        return ""
+    found = bodies.body(text)
+    if found:
+        return found
+    likely = bodies.likely(text)
+    return likely[0].key if len(likely) == 1 else ""
 
-    def __init__(self, title, row, more, first):
-        self._title, self._row, self._more, self._first = title, row, more, first
 
-    def formula(self, formula, own_title):
-        """The formula as it reads afterwards; ``own_title`` is the sheet it is on."""
-        try:
-            tokens = Tokenizer(formula)
-        except Exception:  # a formula that openpyxl cannot read
-            return formula
-        for token in tokens.items:
-            if token.type != Token.OPERAND or token.subtype != Token.RANGE:
-                continue
-            sheet, mark, reference = token.value.rpartition("!")
-            title = sheet.strip("'").replace("''", "'") if mark else own_title
-            if title == self._title:
-                token.value = f"{sheet}{mark}{self.reference(reference)}"
-        return tokens.render()
-
-    def reference(self, reference):
-        first, colon, last = reference.partition(":")
-        if not colon:
-            return self._moved(first, self._row)
-        # the end of a range over the table moves with its last line
-        ends_there = self._number(last) == self._row
-        begins_inside = self._number(first) <= self._row
-        if ends_there and begins_inside and self._number(first) >= self._first - 1:
-            return f"{first}:{self._moved(last, self._row - 1)}"
-        return f"{self._moved(first, self._row)}:{self._moved(last, self._row)}"
-
-    def _number(self, part):
-        found = self._PART.match(part)
-        return int(found[3]) if found and found[3] else 0
-
-    def _moved(self, part, after):
-        found = self._PART.match(part)
-        if not found or not found[3] or int(found[3]) <= after:
-            return part
-        return f"{found[1]}{found[2]}{int(found[3]) + self._more}"
+def _is_alone(section, sections):
+    """Whether the form has no other part where somebody could be."""
+    return sum(other.part == section.part for other in sections) == 1 and (
+        len(sections) == 1
+    )
 
 
 def entry_of(subject):

@@ -2,7 +2,7 @@
 
 from ..rules.texts import _lt
 from . import levels
-from .columns import Column
+from .columns import YEAR_LEVEL, Column
 
 # what each value is called: English source
 LABELS = {
@@ -11,6 +11,8 @@ LABELS = {
     "appraisal": _lt("Appraisal"),
     "authority": _lt("Decided by"),
     "birth_date": _lt("Date of birth"),
+    "birth_date_man": _lt("Date of birth: men"),
+    "birth_date_woman": _lt("Date of birth: women"),
     "chair": _lt("Chair"),
     "clerk": _lt("Taken In By"),
     "code": _lt("Code of the person"),
@@ -26,6 +28,7 @@ LABELS = {
     "decision": _lt("Number and date of the decision"),
     "duties": _lt("Fields and units in charge"),
     "email": _lt("E-mail"),
+    "given_name": _lt("Given name (in a column of its own)"),
     "group": _lt("Comparable posts"),
     "invalid": _lt("Invalid ballots"),
     "is_concurrent": _lt("Concurrent post"),
@@ -57,6 +60,7 @@ LABELS = {
     "unit_level": _lt("Proposed by the unit"),
     "valid": _lt("Valid ballots"),
     "year": _lt("Year"),
+    "year_level": _lt("Level of the year in the heading"),
     **levels.LABELS,
 }
 
@@ -70,15 +74,52 @@ _NAME = Column(
     "name",
     "name",
     (
-        *("ho va ten", "ho ten", "ho va ten tap the", "ten", "ho va ten can bo"),
+        *("ho va ten", "ho ten", "ho va ten tap the", "ho va ten can bo", "ten"),
         *("tap the ca nhan", "doi tuong duoc danh gia", "ten tap the ca nhan"),
+        *(
+            "ho va ten dem",
+            "ho dem",
+            "ho va dem",
+            "ho lot",
+            "ho va chu dem",
+            "ho chu dem",
+        ),
+        *("ho ten dem", "ho va chu lot", "ho ten nguoi nop", "ho va ten nguoi ke khai"),
+        *("ho va ten ca nhan", "ho ten can bo", "ho va ten can bo cong chuc"),
     ),
     required=True,
 )
-_BIRTH = Column(
-    "birth_date",
-    "day",
-    ("ngay sinh", "ngay thang nam sinh", "sinh ngay", "nam sinh"),
+# “Tên” is the whole name where nothing else is
+_GIVEN = Column(
+    "given_name",
+    "text",
+    ("ten", "ten rieng", "ten goi", "ho va ten ten", "ho ten ten"),
+)
+_BORN = ("ngay sinh", "ngay thang nam sinh", "sinh ngay", "nam sinh")
+_BORN += ("ngay thang nam sinh ngay", "ngay sinh ngay thang nam", "sinh nam")
+_BIRTH = Column("birth_date", "birth", _BORN)
+_BIRTHS = (
+    _BIRTH,
+    *(
+        Column(f"birth_date_{code}", "birth", tuple(f"{born} {sex}" for born in _BORN))
+        for code, sex in (("man", "nam"), ("woman", "nu"))
+    ),
+)
+
+
+def ticks_of(*names):
+    """Headings of a column in which one level is ticked, alone or under another."""
+    above = ("ket qua xep loai", "muc xep loai", "xep loai", "muc xep loai chat luong")
+    above += ("ket qua danh gia xep loai", "ket qua", "muc do hoan thanh nhiem vu")
+    above += ("ket qua danh gia xep loai chat luong", "ket qua xep loai chat luong")
+    above += ("tu xep loai", "de xuat xep loai", "muc do", "xep loai chat luong")
+    alone = [name for name in names if " " in name]
+    return (*alone, *(f"{group} {name}" for group in above for name in names))
+
+
+TICKS = tuple(
+    Column(f"tick_{level}", "tick", ticks_of(*written.ticked))
+    for level, written in levels.WRITTEN.items()
 )
 _UNIT = Column(
     "unit",
@@ -117,7 +158,7 @@ _NOTE = Column(
 )
 
 ROSTER = (
-    *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE, _PARTY_TITLE, _AUTHORITY),
+    *(_NO, _CODE, _NAME, _GIVEN, *_BIRTHS, _UNIT, _TITLE, _PARTY_TITLE, _AUTHORITY),
     Column(
         "kind",
         "kind",
@@ -175,7 +216,8 @@ STAGES = ("self", "party", "unit")
 VOTES = tuple(f"votes_{level}" for level in levels.WRITTEN)
 BALLOTS = ("issued", "collected", "valid", "invalid", *VOTES)
 SUMMARY = (
-    *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE, _AUTHORITY),
+    *(_NO, _CODE, _NAME, _GIVEN, *_BIRTHS, _UNIT, _TITLE, _AUTHORITY),
+    *TICKS,
     Column(
         "self",
         "level",
@@ -254,14 +296,15 @@ _LEVEL = Column(
 )
 _NUMBER = Column(
     "number",
-    "text",
+    "reference",
     (
         *("so quyet dinh", "so ngay quyet dinh", "so van ban", "so ky hieu", "so hieu"),
         *("so ngay van ban", "quyet dinh so", "van ban"),
     ),
 )
 DECISIONS = (
-    *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE, _LEVEL, _NUMBER),
+    *(_NO, _CODE, _NAME, _GIVEN, *_BIRTHS, _UNIT, _TITLE, _LEVEL, _NUMBER),
+    *TICKS,
     Column(
         "date",
         "day",
@@ -273,13 +316,13 @@ DECISIONS = (
     _NOTE,
 )
 HISTORY = (
-    *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE),
+    *(_NO, _CODE, _NAME, _GIVEN, *_BIRTHS, _UNIT, _TITLE),
     Column("year", "year", ("nam", "nam danh gia", "nam xep loai")),
-    *(_LEVEL, _NUMBER, _AUTHORITY, _NOTE),
+    *(_LEVEL, *TICKS, Column(YEAR_LEVEL, "level", ()), _NUMBER, _AUTHORITY, _NOTE),
 )
 # lists of the organs that receive them: never the content, only that it was handed in
 DECLARATIONS = (
-    *(_NO, _CODE, _NAME, _BIRTH, _UNIT, _TITLE),
+    *(_NO, _CODE, _NAME, _GIVEN, *_BIRTHS, _UNIT, _TITLE),
     Column(
         "kind",
         "declaration",
@@ -317,6 +360,9 @@ KINDS = {
     "history": HISTORY,
     "declarations": DECLARATIONS,
 }
+
+# the value of a list that ticks stand for
+TICKED = {"summary": "unit_level", "decisions": "level", "history": "level"}
 
 # the second sheet of a blank summary: what stands in the minutes
 MEETING = (

@@ -42,7 +42,7 @@ WRITTEN = {
         "HT",
         "hoàn thành nhiệm vụ",
         ("ht", "htnv", "hoan thanh"),
-        ("hoan thanh nhiem vu", "htnv", "ht"),
+        ("hoan thanh nhiem vu", "hoan thanh", "htnv", "ht"),
         ("ht", "hoi nghi ht", "phieu hoan thanh", "htnv"),
     ),
     "failed": Written(

@@ -39,33 +39,37 @@ def list_workbook(title, sheet_name, fields: Sequence[Field], rows: Iterable[Seq
     }
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"title": clean(title)})
-        styles = Styles(book)
-        sheet = book.add_worksheet(sheet_name)
-        for column, field in enumerate(fields):
-            sheet.set_column(column, column, field.width, styles["plain"])
-        _on_paper(sheet)
-        sheet.set_row(0, LINE * max(lines_of(f.label, f.width) for f in fields))
-        for column, field in enumerate(fields):
-            sheet.write_string(0, column, clean(field.label), styles[_HEAD])
-        writers = [_writer(sheet, styles, field.kind) for field in fields]
-        texts = [
-            (column, field.width, room_of(field.width))
-            for column, field in enumerate(fields)
-            if field.kind == "text"
-        ]
-        last = 0
-        for last, row in enumerate(rows, 1):
-            long = [
-                lines_of(value, width)
-                for column, width, room in texts
-                if (value := row[column]) and (len(value) > room or "\n" in value)
-            ]
-            if long:
-                sheet.set_row(last, LINE * max(long))
-            for column, value in enumerate(row):
-                writers[column](last, column, value)
-        sheet.autofilter(0, 0, last, len(fields) - 1)
+        write_list(book, Styles(book), sheet_name, fields, rows)
     return file.getvalue()
+
+
+def write_list(book, styles, name, fields, rows):
+    """A sheet of such a list in a book."""
+    sheet = book.add_worksheet(name)
+    for column, field in enumerate(fields):
+        sheet.set_column(column, column, field.width, styles["plain"])
+    _on_paper(sheet)
+    sheet.set_row(0, LINE * max(lines_of(f.label, f.width) for f in fields))
+    for column, field in enumerate(fields):
+        sheet.write_string(0, column, clean(field.label), styles[_HEAD])
+    writers = [_writer(sheet, styles, field.kind) for field in fields]
+    texts = [
+        (column, field.width, room_of(field.width))
+        for column, field in enumerate(fields)
+        if field.kind == "text"
+    ]
+    last = 0
+    for last, row in enumerate(rows, 1):
+        long = [
+            lines_of(value, width)
+            for column, width, room in texts
+            if (value := row[column]) and (len(value) > room or "\n" in value)
+        ]
+        if long:
+            sheet.set_row(last, LINE * max(long))
+        for column, value in enumerate(row):
+            writers[column](last, column, value)
+    sheet.autofilter(0, 0, last, len(fields) - 1)
 
 
 def _on_paper(sheet):

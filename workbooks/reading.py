@@ -33,6 +33,10 @@ _DAMAGE = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError)
 _DAMAGE += (LookupError, OverflowError)  # LookupError: an encoding nobody knows
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _LETTERS = re.compile(r"[A-Z]{1,3}\Z")
+TOO_LARGE = _lt(
+    "Unpacked, the file is larger than what can be read. Copy the rows that matter to "
+    "a new file."
+)
 _WHOLE = 2**53  # up to here a float tells whole numbers apart
 
 
@@ -41,16 +45,19 @@ class Limits:
     """What a file may cost; sizes in bytes, seconds for one part.
 
     :param filled: rows with something in them
+    :param texts: that cells share
     :param seconds: of the processor, so that a busy machine refuses nothing
     """
 
     size: int = 20 * MEGABYTE
-    unpacked: int = 100 * MEGABYTE
+    unpacked: int = 64 * MEGABYTE
     parts: int = 2000
     cells: int = 2_000_000
     filled: int = 60_000
     columns: int = 400
-    seconds: float = 20
+    texts: int = 500_000
+    merges: int = 60_000
+    seconds: float = 8
 
 
 @dataclass(frozen=True)
@@ -99,21 +106,36 @@ class Book:
 
     sheets: Mapping[str, bool]
     has_macros: bool = False
+    note: str = ""
     _parts: "Parts" = None
     _paths: Mapping[str, str] = field(default_factory=dict)
     _epoch: datetime = WINDOWS_EPOCH
     _texts: Sequence[str] | None = None
     _dated: frozenset[int] | None = None
 
+    @property
+    def epoch(self):
+        return self._epoch
+
+    @property
+    def texts(self):
+        """The texts that cells refer to by number."""
+        if self._texts is None:
+            self._texts = _read_texts(self._parts)
+        return self._texts
+
+    def path(self, name):
+        """The part that a sheet is."""
+        return self._paths[name]
+
     def sheet(self, name):
         """Read one sheet.
 
         :raise Unreadable: damaged, or larger than the limits
         """
-        if self._texts is None:
-            self._texts = _read_texts(self._parts)
+        if self._dated is None:
             self._dated = _read_date_styles(self._parts)
-        reader = _SheetReader(self._parts.limits, self._texts, self._dated, self._epoch)
+        reader = _SheetReader(self._parts.limits, self.texts, self._dated, self._epoch)
         self._parts.parse(self._paths[name], reader.start, reader.end, reader.text)
         return Sheet(name, reader.rows(), tuple(reader.merges), self.sheets[name])
 
@@ -124,7 +146,11 @@ def open_book(content, limits=Limits()):  # noqa: B008 (frozen)
     :param bytes content:
     :raise Unreadable: not an xlsx file, encrypted, damaged or too large
     """
-    parts = Parts(content, limits)
+    return open_parts(Parts(content, limits))
+
+
+def open_parts(parts):
+    """The book of a file whose parts are known."""
     book = _WorkbookReader()
     parts.parse(parts.workbook, book.start)
     links = {link: path for link, (_kind, path) in parts.links.items()}
@@ -215,6 +241,10 @@ class Parts:
     def has(self, path):
         return path in self.names
 
+    def entries(self):
+        """What stands in the zip, each name once, the last of its kind."""
+        return list(self.names.values())
+
     def linked(self, kind):
         """Path of the workbook's part of this kind, or None."""
         paths = [path for of_kind, path in self.links.values() if of_kind == kind]
@@ -239,15 +269,32 @@ class Parts:
 
     def parse(self, path, start, end=None, text=None):
         """Stream one part through these handlers, which get names without prefix."""
-        parser = expat.ParserCreate(namespace_separator="}")
+        parser = self._parser()
         parser.buffer_text = True
         parser.StartElementHandler = start
         if end:
             parser.EndElementHandler = end
         if text:
             parser.CharacterDataHandler = text
+        for _chunk in self._chunks(path, parser):
+            pass
+
+    def well_formed(self, path):
+        """The bytes of a part that is well-formed XML."""
+        return b"".join(self._chunks(path, self._parser()))
+
+    def raw(self, path):
+        """The bytes of a part, whatever they are."""
+        return b"".join(self._chunks(path))
+
+    def _parser(self):
+        parser = expat.ParserCreate(namespace_separator="}")
         # entities are the way to make a small file a large one
         parser.StartDoctypeDeclHandler = self._refuse_doctype
+        return parser
+
+    def _chunks(self, path, parser=None):
+        """The part piece by piece, counted, each piece parsed before it is given."""
         entry = self.names[path]
         if entry.flag_bits & 1:
             raise Unreadable(_lt("The file is locked with a password. Take it off."))
@@ -259,14 +306,12 @@ class Parts:
                 while chunk := part.read(_CHUNK):
                     self._left -= len(chunk)
                     if self._left < 0 or time.thread_time() > until:
-                        raise Unreadable(
-                            _lt(
-                                "Unpacked, the file is larger than what can be read. "
-                                "Copy the rows that matter to a new file."
-                            )
-                        )
-                    parser.Parse(chunk, False)
-                parser.Parse(b"", True)
+                        raise Unreadable(TOO_LARGE)
+                    if parser:
+                        parser.Parse(chunk, False)
+                    yield chunk
+                if parser:
+                    parser.Parse(b"", True)
         except (*_DAMAGE, expat.ExpatError, zlib.error, struct.error) as error:
             raise Unreadable(
                 _lt("The file is damaged (%(part)s). Open it and save it again."),
@@ -315,6 +360,8 @@ def _read_texts(parts):
         elif name == "si":
             texts.append(_unescaped("".join(pieces)))
             pieces.clear()
+            if len(texts) > parts.limits.texts:
+                raise Unreadable(TOO_LARGE)
 
     def text(piece):
         if state["text"]:
@@ -518,7 +565,12 @@ class _SheetReader:
     def _start_mergeCell(self, attributes):
         first, _colon, last = attributes.get("ref", "").partition(":")
         first, last = _REFERENCE.match(first), _REFERENCE.match(last)
-        if first and last and len(self.merges) < self._limits.filled:
+        if len(self.merges) >= self._limits.merges:
+            raise Unreadable(
+                _lt("A sheet has more than %(most)s merged cells. Unmerge them."),
+                most=self._limits.merges,
+            )
+        if first and last:
             self.merges.append(
                 (
                     *(int(first[2]), column_number(first[1])),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from .cells import Sheet, Styles, workbook
 from .figures import Subject, collectives, people
 from .levels import LEGEND, LEVELS
+from .reading import column_letters
 
 _SUMMARY = (
     ("STT", 5),
@@ -66,6 +67,7 @@ _SCOPES = (
     "Không thuộc đối tượng",
 )
 _KINDS = ("Cán bộ", "Công chức", "Viên chức")
+_ROSTER_DAYS = (3, 14, 15)
 _LINES = 60  # offered for people in a blank roster
 
 
@@ -141,6 +143,8 @@ def roster_template(units: Sequence[str], authorities: Sequence[str], groups):
         sheet.sheet.freeze_panes(header + 1, 3)
         for row in range(header + 1, header + 1 + _LINES):
             sheet.put_all(row, [None] * (last + 1))
+            for column in _ROSTER_DAYS:
+                sheet.sheet.write_blank(row, column, None, styles["day"])
         words = Sheet(book, styles, "Từ dùng", [36] * 5)
         columns = (
             ("Cơ quan, đơn vị", units),
@@ -153,4 +157,28 @@ def roster_template(units: Sequence[str], authorities: Sequence[str], groups):
             words.label(0, column, column, name, "header")
             for row, value in enumerate(values, 1):
                 words.put(row, column, value)
+            if values:
+                letter = column_letters(column + 1)
+                source = f"='Từ dùng'!${letter}$2:${letter}${len(values) + 1}"
+                _offer(sheet.sheet, header, _column_of(name), source)
+        words.sheet.freeze_panes(1, 0)
+        for name in ("Người đứng đầu", "Kiêm nhiệm"):
+            _offer(sheet.sheet, header, _column_of(name), ["x"])
     return file.getvalue()
+
+
+def _column_of(name):
+    return next(n for n, (known, *_rest) in enumerate(_ROSTER) if known == name)
+
+
+def _offer(sheet, header, column, source):
+    """Words to choose from; others are taken as well, for the reader asks."""
+    sheet.data_validation(
+        *(header + 1, column, header + _LINES, column),
+        {
+            "validate": "list",
+            "source": source,
+            "error_type": "information",
+            "error_message": "Từ này không có trong trang “Từ dùng”.",
+        },
+    )

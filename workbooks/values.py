@@ -4,13 +4,14 @@ import math
 import re
 import unicodedata
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from ..rules.texts import _lt
 from .cells import MAX_TEXT, clean
 from .levels import NO_LEVEL, WRITTEN
 from .problems import Problem
 from .reading import ErrorValue, Uncomputed
-from .words import plain
+from .words import plain, seen
 
 _WRITTEN = (
     re.compile(r"(?:ngày\s+)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})\Z"),
@@ -19,11 +20,30 @@ _WRITTEN = (
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?\Z")
 _SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}\Z")
 _YEARS = range(1900, 2101)
+_DAY_NONE = date(1899, 12, 30)  # the day that a spreadsheet counts from
+_YOUNGEST, _OLDEST = 16, 90
+_TICKS = {"x", "v", "✓", "✔", "☑", "√", "ü", "þ", "1", "có", "+", "*", "•", "xx"}
 _YES = {"x", "co", "dung", "1", "true", "yes", "c"}
 _NO = {"khong", "0", "false", "no", "k"}
 # words that do not tell levels apart
 _FILLERS = re.compile(
-    r"\b(nhiem vu|chuc trach|duoc giao|cong viec|chat luong|xep loai|muc|tap the|va)\b"
+    r"\b(nhiem vu|chuc trach|duoc giao|cong viec|chat luong|xep loai|muc|tap the|va"
+    r"|ca nhan|danh gia|nam \d{4}|la|dat|loai)\b"
+)
+_NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}\s*[.)/:\-–]|[-–•+*])\s*(?=\D)")
+_SHORT = {"nv": "nhiem vu", "xs": "xuat sac", "ht": "hoan thanh", "ko": "khong"}
+_SHORT |= {"k": "khong", "t": "tot", "htnv": "hoan thanh"}
+_SHORT |= {"htt": "hoan thanh tot", "httnv": "hoan thanh tot"}
+_SHORT |= {"htxs": "hoan thanh xuat sac", "htxsnv": "hoan thanh xuat sac"}
+# forms of address and degrees before a name
+_ADDRESS = re.compile(
+    r"(?:(?:đ/c|đ\.c|đc\.|đồng chí|ông|bà|anh|chị|thầy giáo|cô giáo|thạc sĩ|thạc sỹ"
+    r"|tiến sĩ|tiến sỹ|bác sĩ|bác sỹ|kỹ sư|cử nhân|luật sư|linh mục|hòa thượng"
+    r"|thượng tọa|đại đức|ni sư"
+    r"|(?:pgs|gs|tskh|ts|ths|bs|bsckii|bscki|ks|cn|ls|ncs|dr|mr|mrs|ms)\.|ths|tskh"
+    r"|(?:thiếu|trung|thượng|đại) (?:úy|tá|tướng))"
+    r"[\s:.]*)+(?=[^\W\d_])",
+    re.IGNORECASE,
 )
 _WORDS = {
     name: level
@@ -38,7 +58,7 @@ _WORDS = {
 def text_of(value):
     """The value as it would be shown, to name it to the user."""
     if type(value) is str:
-        return clean(value)
+        return clean(seen(value))
     if value is None:
         return ""
     if isinstance(value, ErrorValue):
@@ -52,7 +72,10 @@ def text_of(value):
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return f"{value:g}"
+        if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        # a code of digits stays one: never 1.2e+07
+        return format(Decimal(repr(value)), "f") if abs(value) < 1e15 else f"{value:g}"
     return clean(str(value))
 
 
@@ -90,7 +113,21 @@ def as_name(value):
         r"[^\W\d_]", text_of(value)
     ):
         return Problem(_lt("This is no name."))
-    return " ".join(text_of(value).split())
+    return bare_name(" ".join(text_of(value).split()))
+
+
+def bare_name(text):
+    """The name without its number, forms of address and degrees.
+
+    >>> bare_name("1. Đ/c ThS. Lê Văn Biên")
+    'Lê Văn Biên'
+    """
+    text = _NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text
+    found = _ADDRESS.match(text)
+    # one word alone may be all that there is of a name
+    if found and len(text[found.end() :].split()) > 1:
+        text = text[found.end() :]
+    return text.strip(" ,;.")
 
 
 def as_whole(value):
@@ -123,6 +160,14 @@ def as_day(value):
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
+        if typed := _year_typed(value):
+            return Problem(
+                _lt(
+                    "Perhaps the year %(year)s was typed into a cell for days. Write "
+                    "the whole day: 30/04/%(year)s."
+                ),
+                {"year": typed},
+            )
         return value if value.year in _YEARS else Problem(_lt("The year is not right."))
     text = unicodedata.normalize("NFC", text_of(value)).strip().casefold()
     found = _day_parts(text)
@@ -141,6 +186,57 @@ def as_day(value):
             _lt("Two digits leave the century open. Write four: 30/04/1975.")
         )
     return Problem(_lt("This is no day. Write day, month, year: 30/04/1975."))
+
+
+def _year_typed(day):
+    """The year that a spreadsheet program took for a day: 1977 is 30/05/1905."""
+    number = (day - _DAY_NONE).days
+    return number if number in range(1900, 2101) else None
+
+
+def as_birth(value, today=None):
+    """A day of birth of somebody who is in a post.
+
+    :param date today: the day from which the age is counted
+    """
+    day = as_day(value)
+    if isinstance(day, Problem) or not today:
+        return day
+    years = today.year - day.year
+    if years < _YOUNGEST:
+        likely = next((y for y in (day.year - 100,) if today.year - y <= _OLDEST), 0)
+        if likely:
+            return Problem(
+                _lt("Born in %(year)s? Perhaps %(likely)s is meant."),
+                {"year": day.year, "likely": likely},
+            )
+    if not _YOUNGEST <= years <= _OLDEST:
+        return Problem(
+            _lt("Born in %(year)s? Correct the year."),
+            {"year": day.year},
+        )
+    return day
+
+
+def as_tick(value):
+    """Whether something is ticked: ``x``, a check mark, ``1``."""
+    if value is True or text_of(value).strip().casefold() in _TICKS:
+        return True
+    if plain(text_of(value)) in _NO:
+        return False
+    return Problem(_lt("Write “x” in one of these columns, nothing in the others."))
+
+
+def as_reference(value):
+    """The number of a document, perhaps with its day behind it."""
+    if isinstance(value, date):
+        return Problem(
+            _lt(
+                "The spreadsheet program took the number for a day. Make the cell one "
+                "for text and type the number again."
+            )
+        )
+    return as_text(value)
 
 
 def as_moment(value):
@@ -178,24 +274,37 @@ def as_level(value, labels=None):
 
     :param labels: ``{outcome: label}`` as the regulation prints them
     """
-    written = plain(text_of(value))
+    text = text_of(value)
+    text = _NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text
+    written = plain(text)
     for level, label in (labels or {}).items():
         if written == plain(label):
             return level
-    bare = " ".join(_FILLERS.sub(" ", written).split())
-    # “không”, “chưa” alone say nothing: only together with “xếp loại”
-    if written not in ("khong", "chua"):
-        for word in (written, bare, bare.replace(" ", "")):
-            if word in _WORDS:
-                return _WORDS[word]
-    if written.startswith("hoan thanh") and "han che ve nang luc" in written:
-        return "completed"  # NĐ 90/2020/NĐ-CP before its amendment, of officials
+    # what stands in brackets explains: “HTTNV (85 điểm)”
+    for said in dict.fromkeys((written, plain(re.sub(r"\([^()]*\)", " ", text)))):
+        if level := _level_said(said):
+            return level
     return Problem(
         _lt(
             "This is no level. Write one of: XS, T, HT, K, or the level in words; "
             "“không xếp loại” where there is none."
         )
     )
+
+
+def _level_said(written):
+    long = " ".join(_SHORT.get(word, word) for word in written.split())
+    for said in (written, long):
+        bare = " ".join(_FILLERS.sub(" ", said).split())
+        # “không”, “chưa” alone say nothing: only together with “xếp loại”
+        if said in ("khong", "chua"):
+            continue
+        for word in (said, bare, bare.replace(" ", "")):
+            if word in _WORDS:
+                return _WORDS[word]
+    if long.startswith("hoan thanh") and "han che ve nang luc" in long:
+        return "completed"  # NĐ 90/2020/NĐ-CP before its amendment, of officials
+    return None
 
 
 def as_flag(value):
@@ -235,12 +344,19 @@ def split_reference(text):
     """
     text = " ".join((text or "").split())
     found = re.search(
-        r"[,;]?\s*(?:ngày\s+)?(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})\Z", text, re.IGNORECASE
+        r"[,;(]?\s*(?:ngày\s+)?(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}"
+        r"|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})\)?\s*\Z",
+        text,
+        re.IGNORECASE,
     )
-    if not found:
-        return text, None
-    day = as_day(found[1])
-    if isinstance(day, Problem):
-        return text, None
-    number = text[: found.start()].strip(" ,;")
-    return re.sub(r"(?i)^(số|quyết định số|kết luận số)[:\s]+", "", number), day
+    day = as_day(found[1]) if found else None
+    if found and not isinstance(day, Problem):
+        text = text[: found.start()].strip(" ,;(")
+    else:
+        day = None
+    return re.sub(_DOCUMENT, "", text), day
+
+
+_DOCUMENT = (
+    r"(?i)^(?:(?:quyết định|kết luận|thông báo|công văn|nghị quyết|qđ|kl)\s+)?số[:\s]+"
+)

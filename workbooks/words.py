@@ -8,7 +8,14 @@ from ..rules.names import fold
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORDS = re.compile(r"[a-z0-9]+")
+# letters without width come along with copied text, and are seen by nobody
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def seen(text):
+    """The text without letters that have no width."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 @lru_cache(50_000)
@@ -33,7 +40,7 @@ def name_key(name):
     >>> name_key("Trần Hoa") == name_key("Trần Hòa")
     False
     """
-    return " ".join(_tone_last(word) for word in fold(name).split())
+    return " ".join(_tone_last(word) for word in fold(seen(name or "")).split())
 
 
 def _tone_last(word):

@@ -70,7 +70,7 @@ class CadreReviewForm(models.Model):
 
     def _guess(self):
         """Find the table on the sheets, and what its columns mean."""
-        layouts = self._readable(forms.look_at, self._content(), self._remembered())
+        layouts = self._readable(forms.look_at, self._content(), self._learnt())
         wanted = self.sheet if self.sheet in layouts else None
         best = wanted or max(
             layouts, key=lambda name: len(layouts[name].columns) if layouts[name] else 0
@@ -104,17 +104,17 @@ class CadreReviewForm(models.Model):
             }
         )
 
-    def _remembered(self):
-        """``{heading_key: code}`` of the council's earlier forms, the latest last."""
+    def _learnt(self):
+        """What the headings of the council's earlier forms were taken for."""
         earlier = self.env["cadre.review.form.column"].search_fetch(
             [("company_id", "=", self.company_id.id), ("form_id", "!=", self.id)],
-            ["heading", "target"],
-            order="id",
+            ["heading", "target", "form_id"],
+            order="form_id, number",
         )
-        return {
-            columns.heading_key(column.heading): column.target or ""
-            for column in earlier
-        }
+        return columns.Learnt(
+            [(column.heading or "", column.target or "") for column in of_form]
+            for of_form in earlier.grouped("form_id").values()
+        )
 
     def _content(self):
         content = base64.b64decode(self.with_context(bin_size=False).file)

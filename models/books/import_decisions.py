@@ -2,6 +2,8 @@ from odoo import Command, api, models
 
 from ...rules.texts import _lt
 from ...workbooks import plans
+from ...workbooks.matching import Bodies, Candidate, Match
+from ...workbooks.rows import COLLECTIVE
 from ...workbooks.values import split_reference, text_of
 from ...workbooks.words import plain
 
@@ -30,9 +32,22 @@ class CadreReviewImportDecisions(models.AbstractModel):
             [("campaign_id", "=", campaign.id), ("has_left", "=", False)]
         )
         index = self._people(
-            (r.id, r.name, r.cadre_id.code or "", r.birth_date or None, r.unit_id.id)
+            (
+                *(r.id, r.name, r.cadre_id.code or "", r.birth_date or None),
+                *(r.unit_id.id, r.title or ""),
+            )
             for r in ratings
         )
+        collectives = Bodies(
+            Candidate(r.id, r.name, unit=r.unit_id.id)
+            for r in ratings
+            if not r.cadre_id
+        )
+        options = {
+            **options,
+            "has_codes": self._own_codes(lines),
+            "collectives": collectives,
+        }
         units = self._bodies("cadre.review.unit")
         authorities = self._bodies("cadre.review.authority")
         documents = self._documents(campaign)
@@ -61,12 +76,13 @@ class CadreReviewImportDecisions(models.AbstractModel):
     def _subject(self, plan, line, ratings, index, units, options):
         if not line.get("name"):
             return None
-        unit_id = self._body(plan, line, "unit", units)
-        found = index.by_code(line.get("code")) if line.get("code") else None
-        if found and plain(found.name) == plain(line.get("name")):
-            return ratings.browse(found.key)
-        match = index.find(line.get("name"), line.get("birth_date"), unit_id)
+        unit_id = self._unit_hint(plan, line, units, options)
+        match = self._find(line, index, unit_id, options["has_codes"])
+        if line.part == COLLECTIVE and not match.key:
+            likely = options["collectives"].likely(line.get("name"))
+            match = Match(doubtful=likely) if likely else match
         if match.doubtful:
+            # who answers has seen the unit
             key = self._ask(plan, line, match, options)
             return key and ratings.browse(key)
         if match.key is None:
@@ -75,7 +91,7 @@ class CadreReviewImportDecisions(models.AbstractModel):
             plan.bad.append(line.bad("name", message, campaign=campaign))
             return None
         rating = ratings.browse(match.key)
-        if unit_id and rating.unit_id.id != unit_id:
+        if line.get("unit") and unit_id and rating.unit_id.id != unit_id:
             message = _lt("%(name)s is rated in %(unit)s, not in this unit.")
             unit = rating.dossier_id.unit_name
             plan.bad.append(line.bad("unit", message, name=rating.name, unit=unit))
@@ -140,7 +156,7 @@ class CadreReviewImportDecisions(models.AbstractModel):
         old = known.level if known else rating.level
         plan.changes.append(
             plans.Change(
-                line.row,
+                line.place,
                 effect,
                 rating.display_name,
                 [

@@ -6,7 +6,6 @@ from ...workbooks import plans
 from ...workbooks.matching import Candidate, Index, Match
 from ...workbooks.problems import Problem
 from ...workbooks.values import text_of
-from ...workbooks.words import plain
 from ..base.move_mixin import RUNNING
 
 VALUES = ("date", "receiver", "reference", "clerk")
@@ -39,16 +38,22 @@ class CadreReviewImportDeclarations(models.AbstractModel):
         people = {
             rating.id: Candidate(
                 *(rating.id, rating.name, rating.cadre_id.code or ""),
-                *(rating.birth_date or None, rating.unit_id.id),
+                *(rating.birth_date or None, rating.unit_id.id, rating.title or ""),
             )
             for rating in receipts.rating_id
         }
         index = Index(people.values())
         units = self._bodies("cadre.review.unit")
-        others = []
+        options = {**options, "has_codes": self._own_codes(lines)}
+        others, without = [], []
         for line in lines:
-            if not line.get("name") or not line.get("date"):
-                continue  # on the list, but nothing handed in yet
+            if not line.get("name"):
+                continue
+            if not line.get("date"):
+                # on the list, but nothing handed in yet
+                if not line.texts.get("date"):
+                    without.append(line.get("name"))
+                continue
             kind = line.get("kind") or options["declared"]
             rating_id = self._subject(plan, line, people, index, units, options)
             receipt = of_person.get((rating_id, kind))
@@ -59,26 +64,24 @@ class CadreReviewImportDeclarations(models.AbstractModel):
                     self._add_change(plan, line, receipt, options)
             elif rating_id is not None:
                 others.append(line.get("name"))
-        if others:
-            plan.notices.append(
-                Problem(
-                    _lt("Not awaited in this campaign, and left out: %(names)s."),
-                    {"names": ", ".join(dict.fromkeys(others))},
-                )
-            )
+        for names, message in (
+            (others, _lt("Not awaited in this campaign, and left out: %(names)s.")),
+            (without, _lt("On the list without a day, and left out: %(names)s.")),
+        ):
+            if names:
+                named = {"names": ", ".join(dict.fromkeys(names))}
+                plan.notices.append(Problem(message, named))
         return plan
 
     @api.model
     def _subject(self, plan, line, people, index, units, options):
         """Id of the rating of the person; False for nobody of ours, None when it is
         asked."""
-        found = index.by_code(line.get("code"))
-        if found and plain(found.name) == plain(line.get("name")):
-            return found.key
-        birth, place = line.get("birth_date"), line.get("unit")
-        unit_id = units.body(place) if place else None
-        match = index.find(line.get("name"), birth, unit_id)
+        place = line.get("unit")
+        unit_id = self._unit_hint(plans.Plan(), line, units, options)
+        match = self._find(line, index, unit_id, options["has_codes"])
         found = people.get(match.key)
+        birth = line.get("birth_date")
         if found and place and unit_id != found.unit and birth != found.birth_date:
             # somebody of this name, but perhaps of another place
             match = Match(doubtful=[found])
@@ -110,7 +113,7 @@ class CadreReviewImportDeclarations(models.AbstractModel):
             return
         plan.changes.append(
             plans.Change(
-                line.row,
+                line.place,
                 plans.KEEP if is_confirmed else plans.CHANGE,
                 receipt.display_name,
                 [

@@ -2,7 +2,7 @@ from odoo import api, models
 
 from ...rules.texts import _lt
 from ...workbooks import plans
-from ...workbooks.words import plain
+from ...workbooks.rows import COLLECTIVE
 
 
 class CadreReviewImportHistory(models.AbstractModel):
@@ -21,13 +21,17 @@ class CadreReviewImportHistory(models.AbstractModel):
         self.env["cadre.review.past.result"].check_access("create")
         plan, seen = plans.Plan(), {}
         units = self._bodies("cadre.review.unit")
-        names = ["name", "code", "birth_date", "unit_id"]
+        names = ["name", "code", "birth_date", "unit_id", "title"]
         rows = self._all_rows("cadre.review.cadre", names)
         unit_of = {row["id"]: row["unit_id"] for row in rows}
         people = self._people(
-            (r["id"], r["name"], r["code"], r["birth_date"] or None, r["unit_id"])
+            (
+                *(r["id"], r["name"], r["code"], r["birth_date"] or None, r["unit_id"]),
+                r["title"] or "",
+            )
             for r in rows
         )
+        options = {**options, "has_codes": self._own_codes(lines)}
         known = self._known()
         for line in lines:
             subject = self._subject(plan, line, units, people, unit_of, options)
@@ -57,17 +61,14 @@ class CadreReviewImportHistory(models.AbstractModel):
         name = line.get("name")
         if not name:
             return None
-        unit_id = self._body(plan, line, "unit", units)
+        unit_id = self._unit_hint(plan, line, units, options)
         if line.get("unit") and not unit_id:
             return None
-        if "tap the" in plain(line.caption) or units.body(name):
+        if line.part == COLLECTIVE or units.body(name):
             collective = units.body(name)
             if collective:
                 return False, collective
-        found = people.by_code(line.get("code")) if line.get("code") else None
-        if found and plain(found.name) == plain(name):
-            return found.key, unit_id or unit_of[found.key]
-        match = people.find(name, line.get("birth_date"), unit_id)
+        match = self._find(line, people, unit_id, options["has_codes"])
         key = match.key
         if match.doubtful:
             key = self._ask(plan, line, match, options)
@@ -105,7 +106,7 @@ class CadreReviewImportHistory(models.AbstractModel):
             effect = plans.CHANGE if known else plans.CREATE
         plan.changes.append(
             plans.Change(
-                line.row,
+                line.place,
                 effect,
                 f"{line.get('name')} – {year}",
                 [

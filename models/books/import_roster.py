@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import dataclass
 
 from odoo import api, models
 from odoo.exceptions import AccessError
@@ -6,7 +7,7 @@ from odoo.exceptions import AccessError
 from ...rules.names import sort_key
 from ...rules.texts import _lt
 from ...workbooks import plans
-from ...workbooks.matching import Candidate, Index
+from ...workbooks.matching import Candidate, Index, Match
 from ...workbooks.values import text_of
 from ...workbooks.words import plain
 
@@ -16,6 +17,13 @@ POST = (
     *("date_from", "date_to", "sequence"),
 )
 ADMIN = "cadre_review.cadre_review_group_admin"
+
+
+@dataclass(frozen=True)
+class Newcomer(Candidate):
+    """Somebody who is new with the file; perhaps with a code that it gives."""
+
+    is_coded: bool = False
 
 
 class CadreReviewImportRoster(models.AbstractModel):
@@ -40,16 +48,17 @@ class CadreReviewImportRoster(models.AbstractModel):
         plan = plans.Plan()
         places = self._places()
         people, posts, index, codes = self._known()
-        fresh, seen = {}, {}
+        fresh = {"values": {}, "pending": {}, "index": Index(()), "codes": codes}
+        has_codes, seen = self._own_codes(lines), {}
         for line in lines:
             unit_id, post = self._post_values(plan, line, places, options)
             if not unit_id or not line.get("name"):
                 continue
-            key = self._person(plan, line, index, unit_id, options)
+            key = self._person(plan, line, index, fresh, unit_id, has_codes, options)
             if key is None:
                 continue
             if key == "new":
-                key = self._fresh(fresh, line, places, unit_id, codes)
+                key = self._fresh(fresh, line, places, unit_id)
             person = self._person_values(line)
             before = people.get(key, {})
             mine = posts[key]
@@ -60,7 +69,7 @@ class CadreReviewImportRoster(models.AbstractModel):
             self._add_change(plan, line, key, person, before, unit_id, post, known)
             people[key] = {**before, **person}
             mine[unit_id, plain(post["title"])] = {**(known or {}), **post}
-        plan.extra = {"fresh": fresh}
+        plan.extra = {"fresh": fresh["values"]}
         return plan
 
     @api.model
@@ -82,7 +91,7 @@ class CadreReviewImportRoster(models.AbstractModel):
         people = {
             row["id"]: row
             for row in self._all_rows(
-                "cadre.review.cadre", ["name", "code", "unit_id", *PERSON]
+                "cadre.review.cadre", ["name", "code", "unit_id", "title", *PERSON]
             )
         }
         posts = defaultdict(dict)
@@ -92,7 +101,10 @@ class CadreReviewImportRoster(models.AbstractModel):
         for row in rows:
             posts[row["cadre_id"]][row["unit_id"], plain(row["title"])] = row
         candidates = [
-            (r["id"], r["name"], r["code"], r["birth_date"] or None, r["unit_id"])
+            (
+                *(r["id"], r["name"], r["code"], r["birth_date"] or None, r["unit_id"]),
+                r["title"] or "",
+            )
             for r in people.values()
         ]
         # codes of people who are archived are taken as well
@@ -102,13 +114,13 @@ class CadreReviewImportRoster(models.AbstractModel):
 
     @api.model
     def _post_values(self, plan, line, places, options):
-        unit_id = self._body(plan, line, "unit", places["unit"])
+        unit_id = self._unit(plan, line, places["unit"], options)
         only = options.get("unit_id")
         if unit_id and only and unit_id != only:
             plan.bad.append(
                 line.bad("unit", _lt("A row of another unit than the file is for."))
             )
-        if not line.get("unit"):
+        if not line.get("unit") and not line.unit:
             unit_id = only
             if not unit_id:
                 plan.bad.append(line.bad("unit", _lt("Nothing is written here.")))
@@ -128,57 +140,73 @@ class CadreReviewImportRoster(models.AbstractModel):
         return unit_id, {"title": line.get("title", ""), **values}
 
     @api.model
-    def _person(self, plan, line, index, unit_id, options):
-        """Id of the person, ``"new"``, or None where it is bad or asked."""
-        if code := line.get("code"):
-            if known := index.by_code(code):
-                if plain(known.name) == plain(line.get("name")):
-                    return known.key
-                plan.bad.append(
-                    line.bad(
-                        "code",
-                        _lt("This is the code of %(name)s."),
-                        name=known.name,
-                    )
-                )
-                return None
-            match = index.find(line.get("name"), line.get("birth_date"), unit_id)
-            return (
-                self._ask(plan, line, match, options, True)
-                if match.doubtful
-                else (match.key or "new")
-            )
-        match = index.find(line.get("name"), line.get("birth_date"), unit_id)
-        if match.doubtful:
-            return self._ask(plan, line, match, options, True)
-        return match.key or "new"
+    def _person(self, plan, line, index, fresh, unit_id, has_codes, options):
+        """Id of the person, the key of one who is new with this file, ``"new"``, or
+        None where it is asked."""
+        match = self._find(line, index, unit_id, has_codes)
+        if match.key:
+            return match.key
+        of_file = self._find(line, fresh["index"], unit_id)
+        if not match.doubtful and self._is_another(line, of_file):
+            return "new"
+        if not match.doubtful and self._is_same(line, fresh["values"].get(of_file.key)):
+            return of_file.key
+        others = (
+            [fresh["pending"].get(of_file.key)] if of_file.key else of_file.doubtful
+        )
+        doubtful = [*match.doubtful, *others]
+        if not doubtful:
+            return "new"
+        answer = self._ask(plan, line, Match(doubtful=doubtful), options, True)
+        if answer is None:
+            # another line of this name may mean this person
+            self._newcomer(fresh, ("new", line.place), line, unit_id, "")
+        return answer
 
     @api.model
-    def _fresh(self, fresh, line, places, unit_id, codes):
-        """Key of a person who is new with this file; two rows may speak of one."""
-        known = Index(
-            Candidate(key, values["name"], values["code"], values["birth"], None)
-            for key, values in fresh.get(plain(line.get("name")), {}).items()
+    def _is_same(self, line, newcomer):
+        """Whether a line speaks of a person of another line for sure."""
+        if not newcomer:
+            return False
+        code, birth = line.get("code"), line.get("birth_date")
+        return (
+            bool(code and plain(code) == plain(newcomer.code))
+            or bool(birth and birth == newcomer.birth_date)
+            or bool(line.get("is_concurrent"))
         )
-        found = known.by_code(line.get("code")) if line.get("code") else None
-        found = found or known.find(line.get("name"), line.get("birth_date"))
-        if found.key:
-            return found.key
-        code = line.get("code")
-        number = 1
-        while not code or code in codes and code != line.get("code"):
+
+    @api.model
+    def _is_another(self, line, match):
+        """Whether all of this name bear another code: then there is no doubt."""
+        return bool(line.get("code") and match.doubtful) and all(
+            plain(line.get("code")) != plain(candidate.code) and candidate.is_coded
+            for candidate in match.doubtful
+        )
+
+    @api.model
+    def _fresh(self, fresh, line, places, unit_id):
+        """Key of a person who is new with this file."""
+        codes, code, number = fresh["codes"], line.get("code"), 1
+        while not code:
             code = f"{places['codes'].get(unit_id, 'CB')}-{number:02}"
             number += 1
             if code in codes:
                 code = ""
         codes.add(code)
-        key = ("new", line.row)
-        fresh.setdefault(plain(line.get("name")), {})[key] = {
-            "name": line.get("name"),
-            "code": code,
-            "birth": line.get("birth_date"),
-        }
+        key = ("new", line.place)
+        fresh["values"][key] = self._newcomer(fresh, key, line, unit_id, code)
         return key
+
+    @api.model
+    def _newcomer(self, fresh, key, line, unit_id, code):
+        """Somebody of the file whom other lines of it may mean."""
+        newcomer = Newcomer(
+            *(key, line.get("name"), code, line.get("birth_date"), unit_id),
+            *(line.get("title") or "", bool(line.get("code"))),
+        )
+        fresh["index"].add(newcomer)
+        fresh["pending"][key] = newcomer
+        return newcomer
 
     @api.model
     def _person_values(self, line):
@@ -222,7 +250,7 @@ class CadreReviewImportRoster(models.AbstractModel):
         old = {**before, **(known or {})}
         plan.changes.append(
             plans.Change(
-                line.row,
+                line.place,
                 effect,
                 f"{line.get('name')} – {post['title']}",
                 [
@@ -259,12 +287,7 @@ class CadreReviewImportRoster(models.AbstractModel):
     @api.model
     def _carry_out(self, plan, record, options):
         Cadre, Post = self.env["cadre.review.cadre"], self.env["cadre.review.post"]
-        codes = {
-            key: values
-            for same in plan.extra["fresh"].values()
-            for key, values in same.items()
-        }
-        people = self._create_people(Cadre, plan, codes)
+        people = self._create_people(Cadre, plan, plan.extra["fresh"])
         todo = [c for c in plan.changes if c.effect != plans.KEEP]
         creates = [c for c in todo if not c.payload["post_id"]]
         posts = Post.create(
@@ -291,13 +314,13 @@ class CadreReviewImportRoster(models.AbstractModel):
         return self._told(todo, [done[id(change)] for change in todo])
 
     @api.model
-    def _create_people(self, Cadre, plan, codes):
+    def _create_people(self, Cadre, plan, fresh):
         """``{key: id}`` of those who are new with this file."""
         values = {}
         for change in plan.changes:
             key = change.payload["key"]
             if isinstance(key, tuple):
-                name, code = codes[key]["name"], codes[key]["code"]
+                name, code = fresh[key].name, fresh[key].code
                 new = values.setdefault(
                     key, {"name": name, "code": code, "sort_key": sort_key(name)}
                 )

@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from ...rules.texts import _lt
 from ...workbooks import plans
 from ...workbooks.kinds import BALLOTS, STAGES
+from ...workbooks.matching import Bodies, Candidate
+from ...workbooks.rows import COLLECTIVE
 from ...workbooks.values import text_of
 from ...workbooks.words import plain
 
@@ -36,6 +38,7 @@ class CadreReviewImportSummary(models.AbstractModel):
         plan, seen = plans.Plan(extra={"subjects": {}, "meeting": {}}), {}
         known = self._known(dossier)
         people = self._people_of(known["ratings"])
+        options = {**options, "has_codes": self._own_codes(lines)}
         for line in lines:
             if not line.get("name") or self._is_foreign(plan, line, dossier):
                 continue
@@ -101,7 +104,10 @@ class CadreReviewImportSummary(models.AbstractModel):
     @api.model
     def _people_of(self, ratings):
         return self._people(
-            (r.id, r.name, r.sudo().cadre_id.code or "", r.birth_date or None, None)
+            (
+                *(r.id, r.name, r.sudo().cadre_id.code or "", r.birth_date or None),
+                *(None, r.title or ""),
+            )
             for r in ratings
             if r.cadre_id
         )
@@ -109,10 +115,12 @@ class CadreReviewImportSummary(models.AbstractModel):
     @api.model
     def _is_foreign(self, plan, line, dossier):
         """Whether the row is of another unit than the dossier's."""
-        unit = dossier.unit_id
-        text = plain(line.get("unit"))
-        ours = {plain(name) for name in (unit.name, unit.code, dossier.unit_name)}
-        if not text or text in ours:
+        unit, text = dossier.unit_id, line.get("unit")
+        ours = Bodies(
+            Candidate(unit.id, name, unit.code)
+            for name in (unit.name, dossier.unit_name)
+        )
+        if not text or ours.body(text) or ours.likely(text):
             return False
         plan.bad.append(
             line.bad(
@@ -130,7 +138,10 @@ class CadreReviewImportSummary(models.AbstractModel):
         names = {plain(dossier.unit_name), plain(dossier.unit_id.name)}
         if plain(line.get("name")) in names:
             return collective
-        if "tap the" in plain(line.caption):
+        if line.part == COLLECTIVE:
+            unit = Bodies([Candidate(collective.id, dossier.unit_name)])
+            if unit.likely(line.get("name")):
+                return collective
             plan.bad.append(
                 line.bad(
                     "name",
@@ -139,10 +150,7 @@ class CadreReviewImportSummary(models.AbstractModel):
                 )
             )
             return None
-        found = people.by_code(line.get("code")) if line.get("code") else None
-        if found and plain(found.name) == plain(line.get("name")):
-            return ratings.browse(found.key)
-        match = people.find(line.get("name"), line.get("birth_date"))
+        match = self._find(line, people, None, options["has_codes"])
         if match.doubtful:
             key = self._ask(plan, line, match, options)
             return key and ratings.browse(key)
@@ -287,7 +295,7 @@ class CadreReviewImportSummary(models.AbstractModel):
         effect = plans.CHANGE if exists else plans.CREATE
         plan.changes.append(
             plans.Change(
-                line.row,
+                line.place,
                 effect if levels or tally else plans.KEEP,
                 rating.display_name,
                 details,
@@ -318,7 +326,7 @@ class CadreReviewImportSummary(models.AbstractModel):
             return
         plan.changes.append(
             plans.Change(
-                0,
+                None,
                 plans.CHANGE if conference else plans.CREATE,
                 self.env._("Conference of %(unit)s", unit=dossier.unit_name),
                 [

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...workbooks import columns, plans
-from ...workbooks.problems import Unreadable
+from ...workbooks.problems import Problem, Unreadable
 from ..base.kept_link import kept_link
 
 KINDS = [
@@ -27,7 +27,7 @@ class CadreReviewImport(models.Model):
 
     _name = "cadre.review.import"
     _description = "Import of a Workbook"
-    _inherit = ["cadre.review.source.mixin"]
+    _inherit = ["cadre.review.round.mixin", "cadre.review.source.mixin"]
     _order = "id desc"
 
     name = fields.Char(string="File", required=True, gated=True)
@@ -47,7 +47,18 @@ class CadreReviewImport(models.Model):
     sheet = fields.Char(gated=True)
     sha256 = fields.Char(string="SHA-256 of the File", gated=True)
     headings = fields.Json(
-        gated=True, help="What each heading was taken for: remembered for next time."
+        gated=True,
+        help="What each heading was taken for, column by column: remembered for next "
+        "time.",
+    )
+    is_forgotten = fields.Boolean(
+        string="Headings Forgotten",
+        gated=True,
+        help="What its headings were taken for is not used for later files.",
+    )
+    left_out = fields.Text(
+        gated=True,
+        help="Rows and sheets of the file that were not taken over, and why.",
     )
     created_count = fields.Integer(string="Created", gated=True)
     changed_count = fields.Integer(string="Changed", gated=True)
@@ -61,18 +72,43 @@ class CadreReviewImport(models.Model):
         return self
 
     @api.model
-    def _remembered(self, kind):
-        """``{heading_key: code}`` as the user's council mapped earlier files."""
-        known = {}
+    def _learnt(self, kind):
+        """What the user's council made of the headings of earlier files.
+
+        :rtype: workbooks.columns.Learnt
+        """
         earlier = self.sudo().search_fetch(
-            [("kind", "=", kind), ("company_id", "=", self.env.company.id)],
+            [
+                ("kind", "=", kind),
+                ("company_id", "=", self.env.company.id),
+                ("is_forgotten", "=", False),
+            ],
             ["headings"],
             limit=20,
         )
-        for record in reversed(earlier):
-            for heading, code in (record.headings or {}).items():
-                known[columns.heading_key(heading)] = code
-        return known
+        return columns.Learnt(
+            [tuple(pair) for pair in record._heading_pairs()]
+            for record in reversed(earlier)
+        )
+
+    def _heading_pairs(self):
+        """``[heading, code or ""]`` of each column."""
+        headings = self.headings or []
+        # before they were kept column by column, equal headings were one
+        pairs = headings.items() if isinstance(headings, dict) else headings
+        return [(heading or "", code or "") for heading, code in pairs]
+
+    def action_forget_headings(self):
+        """Let later files be guessed without what this one taught."""
+        self.check_access("read")
+        self.env["cadre.review.cadre"].check_access("create")
+        self.sudo().is_forgotten = True
+
+    def action_learn_headings(self):
+        """Use again what this file taught."""
+        self.check_access("read")
+        self.env["cadre.review.cadre"].check_access("create")
+        self.sudo().is_forgotten = False
 
     @api.model
     def _record(self, kind, content, plan, **values):
@@ -124,15 +160,16 @@ class CadreReviewImport(models.Model):
                 INSERT INTO cadre_review_import_line (
                     import_id, company_id, campaign_id, dossier_id, unit_id,
                     create_uid, create_date, write_uid, write_date,
-                    row, effect, res_model, res_id, record_name, details
+                    sheet, row, effect, res_model, res_id, record_name, details
                 )
                 SELECT i.id, i.company_id, i.campaign_id, i.dossier_id, i.unit_id,
                     i.create_uid, i.create_date, i.create_uid, i.create_date, done.*
                 FROM cadre_review_import i,
-                    unnest(%s::int[], %s::varchar[], %s::varchar[], %s::int[],
-                           %s::varchar[], %s::text[]) done
+                    unnest(%s::varchar[], %s::int[], %s::varchar[], %s::varchar[],
+                           %s::int[], %s::varchar[], %s::text[]) done
                 WHERE i.id = %s
                 """,
+                [change.sheet for change in changes],
                 [change.row for change in changes],
                 [change.effect for change in changes],
                 [record._name for record in records],
@@ -148,7 +185,11 @@ class CadreReviewImport(models.Model):
     @api.model
     def _explain_problem(self, problem):
         """A :class:`workbooks.problems.Problem` in the user's language."""
-        return self.env._(problem.message, **problem.values)
+        values = {
+            name: self._explain_problem(value) if isinstance(value, Problem) else value
+            for name, value in problem.values.items()
+        }
+        return self.env._(problem.message, **values)
 
     @api.model
     def _refuse_unreadable(self, work, *args, **kwargs):
@@ -179,6 +220,7 @@ class CadreReviewImportLine(models.Model):
     campaign_id = kept_link("import_id.campaign_id", index="btree_not_null")
     dossier_id = kept_link("import_id.dossier_id", index="btree_not_null")
     unit_id = kept_link("import_id.unit_id", index="btree_not_null")
+    sheet = fields.Char(gated=True)
     row = fields.Integer(aggregator=None, gated=True)
     effect = fields.Selection(
         [("create", "Created"), ("change", "Changed")], required=True, gated=True

@@ -25,6 +25,7 @@ class CadreReviewConference(models.Model):
     _description = "Review Conference"
     _inherit = [
         "cadre.review.dossier.part.mixin",
+        "cadre.review.round.mixin",
         "cadre.review.move.mixin",
         "cadre.review.source.mixin",
         "cadre.review.shared.edit.mixin",
@@ -279,7 +280,10 @@ class CadreReviewConference(models.Model):
         """Put on the list those of the unit who are not there yet."""
         self.ensure_one()
         self.check_access("write")
-        self.env["cadre.review.attendance"].create(self._prepare_attendance_values())
+        # with all rights: who also has a post here may be of another unit
+        self.env["cadre.review.attendance"].sudo().create(
+            self._prepare_attendance_values()
+        )
 
     def action_join_party_body(self):
         """The party body meets and votes at the same meeting, with minutes of its

@@ -36,6 +36,7 @@ class CadreReviewReport(models.Model):
     _description = "Report of the Collective"
     _inherit = [
         "cadre.review.dossier.part.mixin",
+        "cadre.review.round.mixin",
         "cadre.review.move.mixin",
         "cadre.review.source.mixin",
         "cadre.review.shared.edit.mixin",
@@ -635,7 +636,8 @@ class CadreReviewReportSection(models.Model):
 
     _name = "cadre.review.report.section"
     _description = "Section of a Report"
-    _inherit = ["cadre.review.gate.mixin"]
+    _inherit = ["cadre.review.said.mixin"]
+    _said_with = "report_id"
     _order = "report_id, sequence, id"
 
     report_id = fields.Many2one(

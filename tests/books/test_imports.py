@@ -179,7 +179,8 @@ class TestRoster(ImportCase):
         window.action_preview()
         self.assertFalse(window.question_ids)
         self.assertFalse(window.problem_ids)
-        window.action_preview()
+        window.action_import()
+        self.assertEqual(window.state, "done", "The answer outlives its question.")
 
     def test_answer_is_followed(self):
         self._person("Lê Thị Trùng", self.unit_a)
@@ -246,7 +247,8 @@ class TestRoster(ImportCase):
     def test_second_main_post_is_bad_unless_concurrent(self):
         head = (*ROSTER_HEAD, "Kiêm nhiệm")
         for mark, bad in (("không", {(2, "G")}), ("x", set())):
-            row = ("", "Lê Văn Ánh", None, "TEST-B", "Ủy viên", "TEST-OWN", mark)
+            born = date(1975, 4, 30)  # the same person, in another unit
+            row = ("", "Lê Văn Ánh", born, "TEST-B", "Ủy viên", "TEST-OWN", mark)
             window = self._previewed(
                 self.user_office, "roster", self._book([head, row])
             )
@@ -665,7 +667,9 @@ class TestDecisionImport(ImportCase):
                 (3, "Trần Thị Bình", "TEST-A", "giỏi", "1", None),
             ]
         )
-        self.assertEqual(self._cells(window), {(2, "B"), (3, "C"), (4, "D")})
+        self.assertEqual(self._cells(window), {(2, "B"), (4, "D")})
+        asked = window.question_ids
+        self.assertEqual((asked.row, asked.rating_ids.cadre_id), (3, self.chair_a))
 
     def test_only_the_office(self):
         content = self._book([self.HEAD])

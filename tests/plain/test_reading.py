@@ -20,7 +20,8 @@ def read(content, kind="roster", **options):
     opened = open_book(content)
     sheet = opened.sheet(next(iter(opened.sheets)))
     layout = columns.find_layout(sheet, kinds.KINDS[kind])
-    return layout, tables.read_table(sheet, layout, kinds.KINDS[kind], **options)
+    manner = tables.Manner(ticked=kinds.TICKED.get(kind, ""), **options)
+    return layout, tables.read_table(sheet, layout, kinds.KINDS[kind], manner)
 
 
 def refusal(content, limits=Limits()):  # noqa: B008
@@ -207,12 +208,12 @@ def test_titles_numbering_captions_and_totals_are_no_lines():
     )
     assert (layout.first, layout.last) == (4, 5)
     assert [(line.row, line.caption) for line in table.lines] == [
-        (7, "I. TẬP THỂ"),
-        (9, "II. CÁ NHÂN"),
+        (7, "TẬP THỂ"),
+        (9, "CÁ NHÂN"),
     ]
     assert table.lines[1].get("birth_date") == date(1975, 4, 30)
     assert not table.bad
-    assert table.end == 11
+    assert [(p.row, p.kind) for p in table.passed] == [(11, "total"), (12, "below")]
 
 
 def test_headings_over_two_rows_and_merged():
@@ -281,7 +282,7 @@ def test_hidden_rows_are_left_out_and_named():
     content = book([HEAD, (1, "Một", None, "A", "x"), (2, "Hai", None, "A", "x")], hide)
     _layout, table = read(content)
     assert [line.get("name") for line in table.lines] == ["Hai"]
-    assert table.skipped == [2]
+    assert [(p.row, p.text) for p in table.hidden] == [(2, "1 Một A x")]
     _layout, table = read(content, with_hidden=True)
     assert len(table.lines) == 2
 
@@ -289,8 +290,8 @@ def test_hidden_rows_are_left_out_and_named():
 def test_what_was_chosen_before_goes_first():
     opened = open_book(book([("STT", "Danh tính", "Chức vụ"), (1, "A", "x")]))
     sheet = opened.sheet("Danh sách")
-    remembered = {columns.heading_key("DANH TÍNH"): "name", "chuc vu": ""}
-    layout = columns.find_layout(sheet, kinds.ROSTER, remembered)
+    file = [("STT", "no"), ("DANH TÍNH", "name"), ("Chức vụ", "")]
+    layout = columns.find_layout(sheet, kinds.ROSTER, columns.Learnt([file]))
     assert layout.columns == {"no": 1, "name": 2}
 
 
@@ -320,7 +321,7 @@ def test_list_of_the_receiving_organ():
     assert table.lines[2].get("reference") == "12"
     # who has handed nothing in yet stands there without a day
     assert [(bad.row, bad.column) for bad in table.bad] == [(4, "C"), (5, "D")]
-    assert table.end == 6
+    assert [(p.row, p.kind) for p in table.passed] == [(6, "total")]
 
 
 # ----------------------------------------------------------------------

@@ -1,16 +1,31 @@
 import base64
+from pathlib import PurePath
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.base.local_today import local_today
 from ...models.books.imports import KINDS
 from ...models.hand_in.receipt import KINDS as DECLARED
-from ...workbooks import columns, kinds, marking, plans, reading, tables, values
+from ...workbooks import (
+    columns,
+    kinds,
+    legacy,
+    marking,
+    opening,
+    plans,
+    reading,
+    rows,
+    tables,
+    values,
+)
+from ...workbooks.problems import Unreadable
 from ...workbooks.templates import MEETING_SHEET
 from ...workbooks.words import plain
 
 SHOWN = 500  # rows of a preview; the counts are of all
 SAMPLES = 3
+LISTED = 30  # rows left out that are named, all are counted
 OFFICE = "cadre_review.cadre_review_group_office"
 ADMIN = "cadre_review.cadre_review_group_admin"
 OF_CAMPAIGN = ("decisions", "declarations")
@@ -53,6 +68,29 @@ class CadreReviewImporting(models.TransientModel):
         "cadre.review.importing.option",
         domain="[('importing_id', '=', id), ('is_sheet', '=', True)]",
     )
+    table_ids = fields.One2many(
+        "cadre.review.importing.option",
+        "importing_id",
+        domain=[("is_sheet", "=", True), ("line_count", ">", 0)],
+        string="Sheets With a Table",
+        help="Those that are ticked are taken over together; the one whose columns are "
+        "shown always is.",
+    )
+    font = fields.Selection(
+        [(code, name) for code, name in legacy.NAMES.items()],
+        string="Old Font",
+        readonly=True,
+        help="The font from before Unicode that texts of the file are typed in.",
+    )
+    convert_font = fields.Boolean(
+        string="Convert to Unicode",
+        help="Look at the examples below and at the preview: they show the result.",
+    )
+    is_learnt = fields.Boolean(
+        string="Use What Earlier Files Taught",
+        default=True,
+        help="Headings are taken for what they were taken for in earlier files.",
+    )
     header_first = fields.Integer(
         string="Heading From Row", help="First row of the heading of the table."
     )
@@ -93,6 +131,7 @@ class CadreReviewImporting(models.TransientModel):
         string="Receiving Organ",
         compute="_compute_receiver",
         store=True,
+        compute_sudo=False,
         readonly=False,
         help="Of all rows, where the list has no such column.",
     )
@@ -100,6 +139,7 @@ class CadreReviewImporting(models.TransientModel):
     question_ids = fields.One2many(
         "cadre.review.importing.question", "importing_id", string="Who Is Meant?"
     )
+    answers = fields.Json(help="What was answered so far, by the row or the text.")
     problem_ids = fields.One2many(
         "cadre.review.importing.problem", "importing_id", string="Bad Cells"
     )
@@ -133,7 +173,7 @@ class CadreReviewImporting(models.TransientModel):
     @api.depends("file_name")
     def _compute_marked_name(self):
         for importing in self:
-            stem = (importing.file_name or "").removesuffix(".xlsx")
+            stem = PurePath(importing.file_name or "").stem
             importing.marked_name = f"{stem} - cần sửa.xlsx"
 
     @api.model
@@ -177,18 +217,48 @@ class CadreReviewImporting(models.TransientModel):
         self._check_user()
         book = self._book()
         self.option_ids.unlink()
-        specs = kinds.KINDS[self.kind]
-        labels = self._labels()
+        self.write({"font": self._font_of(book), "answers": False})
+        specs, labels = kinds.KINDS[self.kind], self._labels()
+        layouts = {name: self._guess(book.sheet(name)) for name in book.sheets}
         visible = [name for name, hidden in book.sheets.items() if not hidden]
+        best = max(visible or layouts, key=lambda name: len(layouts[name].columns))
         self.option_ids = [
-            Command.create({"is_sheet": True, "name": name})
-            for name in visible or book.sheets
+            Command.create(self._sheet_option(book, name, layouts, best))
+            for name in book.sheets
         ] + [
             Command.create({"code": column.code, "name": labels[column.code]})
             for column in specs
         ]
+        self.notices = "\n".join(self._file_notices(book, visible))
+        self.sheet_id = self.option_ids.filtered(
+            lambda option: option.is_sheet and option.name == best
+        )[:1]
+        self._show_layout(book.sheet(best), layouts[best])
+        self._to("columns")
+
+    def _sheet_option(self, book, name, layouts, best):
+        """A sheet as it is offered: one with the headings of the best is ticked."""
+        layout, hidden = layouts[name], book.sheets[name]
+        count = 0
+        if "name" in layout.columns:
+            specs = kinds.KINDS[self.kind]
+            count = len(tables.read_table(book.sheet(name), layout, specs).lines)
+        heads = [list(map(plain, one.headings.values())) for one in layouts.values()]
+        own = list(map(plain, layout.headings.values()))
+        is_alike = own == heads[list(layouts).index(best)]
+        return {
+            "is_sheet": True,
+            "name": name,
+            "is_hidden": hidden,
+            "line_count": count,
+            "is_taken": is_alike and not hidden and bool(count),
+        }
+
+    def _file_notices(self, book, visible):
         notices = []
-        if hidden := [name for name, is_hidden in book.sheets.items() if is_hidden]:
+        if visible and (
+            hidden := [name for name in book.sheets if name not in visible]
+        ):
             notices.append(
                 self.env._(
                     "Hidden sheets are left out: %(names)s.", names=", ".join(hidden)
@@ -196,16 +266,22 @@ class CadreReviewImporting(models.TransientModel):
             )
         if book.has_macros:
             notices.append(self.env._("The file has macros: they are not run."))
-        self.notices = "\n".join(notices)
-        layouts = {
-            name: self._guess(book.sheet(name)) for name in visible or book.sheets
-        }
-        best = max(layouts, key=lambda name: len(layouts[name].columns))
-        self.sheet_id = self.option_ids.filtered(
-            lambda option: option.is_sheet and option.name == best
-        )[:1]
-        self._show_layout(book.sheet(best), layouts[best])
-        self._to("columns")
+        if book.note == "old":
+            notices.append(
+                self.env._(
+                    "In a file of this kind hidden rows cannot be told: they are read "
+                    "with the others."
+                )
+            )
+        if self.font:
+            notices.append(
+                self.env._(
+                    "Texts of the file are typed in the old font %(font)s. Choose "
+                    "“Convert to Unicode”, and see below how they read.",
+                    font=legacy.NAMES[self.font],
+                )
+            )
+        return notices
 
     def action_look_again(self):
         """Guess anew: another sheet, or another heading."""
@@ -253,9 +329,10 @@ class CadreReviewImporting(models.TransientModel):
             campaign_id=campaign.id,
             dossier_id=self.kind == "summary" and self.dossier_id.id,
             unit_id=unit.id,
-            sheet=self.sheet_id.name,
+            sheet=", ".join(self._taken_sheets()),
             source_place=self.source_place,
-            headings={column.heading: column.code for column in self.column_ids},
+            headings=[[c.heading or "", c.code or ""] for c in self.column_ids],
+            left_out="\n".join(self._left_out(table)) or False,
         )
         kind = self.env[f"cadre.review.import.{self.kind}"]
         done = kind._carry_out(plan, record, self._options())
@@ -327,27 +404,39 @@ class CadreReviewImporting(models.TransientModel):
     def _book(self):
         return self.env["cadre.review.import"]._refuse_unreadable(
             lambda: _Refusing(
-                reading.open_book(self._content(), self._limits()),
+                opening.open_any(self._content(), self._limits()),
                 self.env["cadre.review.import"],
             )
         )
 
+    def _font_of(self, book):
+        fonts = (legacy.found_in(book.sheet(name).rows) for name in book.sheets)
+        return next(filter(None, fonts), False)
+
+    def _read_sheet(self, book, name):
+        """A sheet, in Unicode where the user wants it so."""
+        sheet = book.sheet(name)
+        is_wanted = self.font and self.convert_font
+        return legacy.converted(sheet, self.font) if is_wanted else sheet
+
     def _guess(self, sheet, rows=None):
-        remembered = self.env["cadre.review.import"]._remembered(self.kind)
-        known = {column.code for column in kinds.KINDS[self.kind]}
-        remembered = {
-            heading: code
-            for heading, code in remembered.items()
-            if code in known or not code
-        }
+        if self.font:  # headings are known by their words, whatever the font
+            sheet = legacy.converted(sheet, self.font)
+        specs = kinds.KINDS[self.kind]
+        learnt = None
+        if self.is_learnt:
+            learnt = self.env["cadre.review.import"]._learnt(self.kind)
         if rows and 0 < rows[0] <= rows[1]:
-            return columns.layout_at(sheet, kinds.KINDS[self.kind], *rows, remembered)
-        layout = columns.find_layout(sheet, kinds.KINDS[self.kind], remembered)
-        return layout or columns.Layout(0, 0)
+            return columns.layout_at(sheet, specs, *rows, learnt)
+        return columns.find_layout(sheet, specs, learnt) or columns.Layout(0, 0)
 
     def _show_layout(self, sheet, layout):
         options = {option.code: option.id for option in self.option_ids}
-        codes = {number: code for code, number in layout.columns.items()}
+        if self.font and self.convert_font:
+            sheet = legacy.converted(sheet, self.font)
+        codes = {
+            number: columns.base_code(code) for code, number in layout.columns.items()
+        }
         below = [row for row in sheet.rows if row.number > layout.last][:60]
         lines = []
         for number, heading in sorted(layout.headings.items()):
@@ -375,8 +464,10 @@ class CadreReviewImporting(models.TransientModel):
         self.ensure_one()
         return {
             "answers": {
-                q.row: "new" if q.is_new else q._answer() for q in self.question_ids
+                plans.Place(sheet, row): _key_of(answer)
+                for sheet, row, answer in (self.answers or {}).get("people", ())
             },
+            "units": dict((self.answers or {}).get("units", ())),
             "campaign": self.campaign_id,
             "dossier": self.dossier_id,
             "unit_id": self.unit_id.id,
@@ -395,33 +486,13 @@ class CadreReviewImporting(models.TransientModel):
 
     def _make_plan(self):
         """``(plan, table)`` of the file as it is mapped now."""
+        self._keep_answers()
         book = self._book()
         if not self.sheet_id or self.sheet_id.name not in book.sheets:
             raise UserError(self.env._("Choose the sheet."))
-        specs = kinds.KINDS[self.kind]
-        mapped = [(c.code, c.number) for c in self.column_ids if c.code]
-        codes = [code for code, _number in mapped]
-        labels = self._labels()
-        problems = [
-            self.env._(
-                "“%(column)s” is given twice; keep one of them.", column=labels[code]
-            )
-            for code in dict.fromkeys(codes)
-            if codes.count(code) > 1
-        ] + [
-            self.env._(
-                "No column is “%(column)s”. Choose it.", column=labels[column.code]
-            )
-            for column in specs
-            if (column.required or column.needed) and column.code not in codes
-        ]
-        if problems:
-            raise UserError("\n".join(problems))
-        sheet = book.sheet(self.sheet_id.name)
-        layout = columns.Layout(self.header_first, self.header_last, dict(mapped))
-        table = tables.read_table(
-            sheet, layout, specs, self._regulation_labels(), self.with_hidden
-        )
+        table = tables.Table()
+        for name in self._taken_sheets():
+            table += self._read_table(book, name)
         options = self._options()
         if self.kind == "summary":
             options["meeting"], bad = self._meeting(book)
@@ -429,6 +500,97 @@ class CadreReviewImporting(models.TransientModel):
         plan = self.env[f"cadre.review.import.{self.kind}"]._plan(table.lines, options)
         plan.bad = [*table.bad, *self._once(table.bad, plan.bad)]
         return plan, table
+
+    def _keep_answers(self):
+        """Answers outlive their questions, which are asked anew by each preview."""
+        before = self.answers or {}
+        people = {(s, r): answer for s, r, answer in before.get("people", ())}
+        units = dict(before.get("units", ()))
+        for question in self.question_ids:
+            if question.of_unit and question.unit_id:
+                units[plain(question.name)] = question.unit_id.id
+            elif answer := question._answer():
+                people[question.sheet, question.row] = answer
+        self.answers = {
+            "people": [[*place, answer] for place, answer in people.items()],
+            "units": list(units.items()),
+        }
+
+    def _taken_sheets(self):
+        """The sheet that is shown, and those ticked beside it, in their order."""
+        main = self.sheet_id
+        return [
+            option.name
+            for option in self.option_ids
+            if option.is_sheet and (option == main or option.is_taken)
+        ]
+
+    def _read_table(self, book, name):
+        sheet, main = self._read_sheet(book, name), name == self.sheet_id.name
+        pairs = [(c.heading or "", c.code or "") for c in self.column_ids]
+        if main:
+            headings = {c.number: c.heading for c in self.column_ids}
+            mapped = {c.number: c.code for c in self.column_ids if c.code}
+            first, last = self.header_first, self.header_last
+        else:  # what was said of the headings holds for those of another sheet
+            layout = columns.find_layout(
+                sheet, kinds.KINDS[self.kind], columns.Learnt([pairs])
+            ) or columns.Layout(0, 0)
+            headings, first, last = layout.headings, layout.first, layout.last
+            mapped = {n: columns.base_code(c) for c, n in layout.columns.items()}
+        found = self._by_code(name, mapped, headings)
+        layout = columns.Layout(first, last, found, headings)
+        return tables.read_table(sheet, layout, kinds.KINDS[self.kind], self._manner())
+
+    def _by_code(self, name, mapped, headings):
+        """``{code: column}``; refuses what is given twice, and what is missing."""
+        specs, labels, found = kinds.KINDS[self.kind], self._labels(), {}
+        problems = []
+        for number, code in mapped.items():
+            if code == columns.YEAR_LEVEL:
+                year = columns.year_of(headings.get(number))
+                code = f"{code}:{year}"
+                if not year:
+                    problems.append(
+                        self.env._(
+                            "“%(heading)s” names no year.", heading=headings.get(number)
+                        )
+                    )
+            if code in found:
+                problems.append(
+                    self.env._(
+                        "“%(column)s” is given twice; keep one of them.",
+                        column=labels[columns.base_code(code)],
+                    )
+                )
+            found[code] = number
+        has_levels = any(
+            code.startswith(("tick_", columns.YEAR_LEVEL)) for code in found
+        )
+        for column in specs:
+            is_wanted = column.required or column.needed
+            if column.code == "level" and has_levels or column.code in found:
+                continue
+            if is_wanted:
+                problems.append(
+                    self.env._(
+                        "No column is “%(column)s”. Choose it.",
+                        column=labels[column.code],
+                    )
+                )
+        if problems:
+            sheet = [] if name == self.sheet_id.name else [name]
+            raise UserError("\n".join([*sheet, *problems]))
+        return found
+
+    def _manner(self):
+        campaign = self.campaign_id or self.dossier_id.campaign_id
+        return tables.Manner(
+            labels=self._regulation_labels(),
+            ticked=kinds.TICKED.get(self.kind, ""),
+            today=local_today(campaign.tz),
+            with_hidden=self.with_hidden,
+        )
 
     def _once(self, known, bad):
         """Those that are not named already: one reason a cell is enough."""
@@ -476,15 +638,16 @@ class CadreReviewImporting(models.TransientModel):
                 "problem_count": len(marks),
                 "notices": "\n".join(
                     [
-                        *self._table_notices(table, len(changes)),
+                        *self._left_out(table),
+                        *self._count_notices(len(changes)),
                         *map(explain, plan.notices),
                     ]
                 ),
-                "marked_file": marks
-                and base64.b64encode(marking.marked_copy(self._content(), marks)),
+                "marked_file": marks and base64.b64encode(self._marked_copy(marks)),
                 "change_ids": [
                     Command.create(
                         {
+                            "sheet": change.sheet,
                             "row": change.row,
                             "effect": change.effect,
                             "name": change.name,
@@ -511,48 +674,115 @@ class CadreReviewImporting(models.TransientModel):
             }
         )
 
-    def _questions(self, plan):
-        person = self.kind in OF_PERSON
-        model = "cadre.review.cadre" if person else "cadre.review.rating"
-        field = "cadre_ids" if person else "rating_ids"
-        commands = []
-        for question in plan.questions:
-            records = self.env[model].browse(question.candidates)
-            commands.append(
-                Command.create(
-                    {
-                        "row": question.row,
-                        "name": question.text,
-                        field: [Command.set(records.ids)],
-                        "may_be_new": question.may_be_new,
-                    }
-                )
-            )
-        return commands
+    def _marked_copy(self, marks):
+        """The file with its bad cells marked; one of another kind as a new .xlsx."""
+        content = self._content()
+        try:
+            book = opening.open_any(content, self._limits())
+            sheets = [book.sheet(name) for name in book.sheets if book.note]
+        except Unreadable:
+            sheets = []
+        return marking.marked_copy(content, marks, sheets)
 
-    def _table_notices(self, table, shown):
+    def _questions(self, plan):
+        return [Command.create(self._question(question)) for question in plan.questions]
+
+    def _question(self, question):
+        values = {
+            "sheet": question.place.sheet,
+            "row": question.place.row,
+            "name": question.text,
+            "may_be_new": question.may_be_new,
+            "of_unit": question.of_unit,
+        }
+        if question.of_unit:
+            likely = [candidate.key for candidate in question.candidates]
+            names = ", ".join(candidate.name for candidate in question.candidates)
+            return {**values, "unit_id": likely[0], "likely": names}
+        known = [c for c in question.candidates if not isinstance(c.key, tuple)]
+        field = "cadre_ids" if self.kind in OF_PERSON else "rating_ids"
+        return {
+            **values,
+            field: [Command.set([candidate.key for candidate in known])],
+            "likely": "; ".join(map(self._candidate_text, question.candidates)),
+        }
+
+    def _candidate_text(self, candidate):
+        """What is known of somebody who may be meant."""
+        said = [candidate.name, candidate.code]
+        if candidate.birth_date:
+            said.append(values.text_of(candidate.birth_date))
+        said.append(candidate.title)
+        if isinstance(candidate.key, tuple):
+            said.append(self.env._("row %(row)s", row=candidate.key[1].row))
+        return ", ".join(filter(None, said))
+
+    def _left_out(self, table):
+        """What of the file is not taken over, row by row, and sheet by sheet."""
         notices = []
-        if table.skipped:
+        if table.hidden:
             notices.append(
                 self.env._(
-                    "Hidden rows are left out: %(rows)s.",
-                    rows=", ".join(map(str, table.skipped[:50])),
+                    "Hidden rows are left out: %(rows)s.", rows=_listed(table.hidden)
                 )
             )
-        if table.end:
-            notices.append(
-                self.env._("The table ends above row %(row)s.", row=table.end)
-            )
-        if shown > SHOWN:
+        totals = [one for one in table.passed if one.kind == rows.TOTAL]
+        if totals:
             notices.append(
                 self.env._(
-                    "The first %(shown)s of %(all)s rows are shown; the counts are of "
-                    "all.",
-                    shown=SHOWN,
-                    all=shown,
+                    "Sub-totals are passed over: %(rows)s.", rows=_listed(totals)
+                )
+            )
+        others = [one for one in table.passed if one.kind != rows.TOTAL]
+        if others:
+            notices.append(
+                self.env._(
+                    "No lines of the list: %(rows)s.", rows=_listed(others, True)
+                )
+            )
+        taken = self._taken_sheets()
+        left = self.option_ids.filtered(
+            lambda option: (
+                option.is_sheet and option.line_count and option.name not in taken
+            )
+        )
+        if left:
+            notices.append(
+                self.env._(
+                    "Sheets with a table that are left out: %(names)s.",
+                    names=", ".join(f"{one.name} ({one.line_count})" for one in left),
                 )
             )
         return notices
+
+    def _count_notices(self, shown):
+        if shown <= SHOWN:
+            return []
+        return [
+            self.env._(
+                "The first %(shown)s of %(all)s rows are shown; the counts are of all.",
+                shown=SHOWN,
+                all=shown,
+            )
+        ]
+
+
+def _key_of(answer):
+    """The key of a candidate, as it is kept: that of somebody who is new with the file
+    is ``("new", place)``."""
+    if isinstance(answer, list):
+        return "new", plans.Place(*answer[1:])
+    return answer
+
+
+def _listed(passed, with_text=False):
+    """Rows as people name them, each with what stands there if asked."""
+    said = [
+        f"{one.row} “{one.text[:80]}”" if with_text else str(one.row)
+        for one in passed[:LISTED]
+    ]
+    more = len(passed) - LISTED
+    return ", ".join([*said, *([f"… (+{more})"] if more > 0 else [])])
 
 
 class _Refusing:
@@ -561,6 +791,7 @@ class _Refusing:
     def __init__(self, book, imports):
         self._book, self._imports = book, imports
         self.sheets, self.has_macros = book.sheets, book.has_macros
+        self.note = book.note
         self._read = {}
 
     def sheet(self, name):
@@ -578,6 +809,9 @@ class CadreReviewImportingOption(models.TransientModel):
 
     importing_id = fields.Many2one("cadre.review.importing", ondelete="cascade")
     is_sheet = fields.Boolean()
+    is_hidden = fields.Boolean(string="Hidden", readonly=True)
+    is_taken = fields.Boolean(string="Taken Over")
+    line_count = fields.Integer(string="Lines", readonly=True, aggregator=None)
     code = fields.Char()
     name = fields.Char(required=True)
 
@@ -600,19 +834,23 @@ class CadreReviewImportingColumn(models.TransientModel):
         string="Is",
         domain="[('importing_id', '=', importing_id), ('is_sheet', '=', False)]",
     )
-    code = fields.Char(related="option_id.code")
+    code = fields.Char(related="option_id.code", related_sudo=False)
 
 
 class CadreReviewImportingQuestion(models.TransientModel):
-    """A row that may mean one of several people."""
+    """A row that may mean one of several people, or a text that may mean a unit."""
 
     _name = "cadre.review.importing.question"
     _description = "Doubtful Name"
-    _order = "row"
+    _order = "id"
 
     importing_id = fields.Many2one("cadre.review.importing", ondelete="cascade")
+    sheet = fields.Char()
     row = fields.Integer(aggregator=None)
     name = fields.Char(string="In the File")
+    likely = fields.Char(help="Who or what may be meant, the likeliest first.")
+    of_unit = fields.Boolean()
+    unit_id = fields.Many2one("cadre.review.unit")
     cadre_ids = fields.Many2many("cadre.review.cadre")
     rating_ids = fields.Many2many("cadre.review.rating")
     cadre_id = fields.Many2one(
@@ -623,8 +861,18 @@ class CadreReviewImportingQuestion(models.TransientModel):
     )
     may_be_new = fields.Boolean()
     is_new = fields.Boolean(string="None of These")
+    same_row = fields.Integer(
+        string="The Person of Row",
+        aggregator=None,
+        help="Somebody who is new with this file stands on that row as well.",
+    )
 
     def _answer(self):
+        """Whom the user chose, or None: see :func:`_key_of`."""
+        if self.is_new:
+            return "new"
+        if self.same_row:
+            return ["new", self.sheet, self.same_row]
         return self.cadre_id.id or self.rating_id.id or None
 
 
@@ -651,6 +899,7 @@ class CadreReviewImportingChange(models.TransientModel):
     _order = "row, id"
 
     importing_id = fields.Many2one("cadre.review.importing", ondelete="cascade")
+    sheet = fields.Char()
     row = fields.Integer(aggregator=None)
     effect = fields.Selection(
         [("create", "Created"), ("change", "Changed"), ("keep", "Left as it is")]
