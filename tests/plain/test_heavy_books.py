@@ -35,6 +35,5 @@ def test_cost(tmp_path, name, way):
     path = tmp_path / "heavy.xlsx"
     path.write_bytes(HEAVY[name]())
     cost = weighed(path, way)
-    print(f"{name}, {way}: {cost}")
     assert cost["megabytes"] < MEGABYTES, cost
     assert cost["seconds"] < SECONDS, cost

@@ -66,7 +66,8 @@ def main(way, path):
     seconds -= start.ru_utime + start.ru_stime
     # a child's peak counts as if it came on top of ours
     megabytes = peak() - before + used[1].ru_maxrss / 1024 * bool(used[1].ru_utime)
-    print(json.dumps({"said": said, "seconds": seconds, "megabytes": megabytes}))
+    cost = {"said": said, "seconds": seconds, "megabytes": megabytes}
+    sys.stdout.write(json.dumps(cost))
 
 
 if __name__ == "__main__":
