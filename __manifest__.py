@@ -83,6 +83,7 @@
         "views/hand_in/request_views.xml",
         "views/law/regulation_views.xml",
         "views/review/report_views.xml",
+        "views/keeping/number_views.xml",
         "views/keeping/scenario_views.xml",
         "views/screens/screen_views.xml",
         "views/result/session_views.xml",
@@ -108,8 +109,6 @@
         "wizards/law/regulation_supersede_views.xml",
         "wizards/review/suggesting_views.xml",
         "wizards/urging/urging_preview_views.xml",
-        # widgets on the views above
-        "views/base/number_views.xml",
         # reports
         "reports/paper_formats.xml",
         "reports/paper_layout_templates.xml",

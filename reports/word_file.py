@@ -1,8 +1,11 @@
-from odoo import fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..scans.kinds import clean_name
 from . import docx_engine
+
+# papers of a part that are offered on the whole: model of the paper -> link to it
+WHOLE = {"cadre.review.conference.body": "conference_id"}
 
 
 class IrActionsReport(models.Model):
@@ -16,9 +19,52 @@ class IrActionsReport(models.Model):
         "template as its PDF.",
     )
 
+    # ------------------------------------------------------------------
+    # THE PRINT MENU
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _offer_word(self):
+        """Beside each such paper in the Print menu an action that gives its Word file,
+        under an external id of its own, so that an upgrade renews or removes it."""
+        papers = self.search([("has_word", "=", True)]).with_context(lang=None)
+        xml_ids = papers.get_external_id()
+        self.env["ir.actions.server"]._load_records(
+            [
+                {
+                    "xml_id": xml_ids[paper.id].replace(
+                        ".action_report_", ".action_word_"
+                    ),
+                    "values": paper._prepare_word_action(xml_ids[paper.id]),
+                }
+                for paper in papers
+                if xml_ids[paper.id]
+            ]
+        )
+
+    def _prepare_word_action(self, xml_id):
+        """The group is everybody where the paper names none: Odoo asks for write access
+        otherwise. Who may read the record is asked when the file is made."""
+        model = self.env[self.model]
+        if self.model in WHOLE:
+            model = model[WHOLE[self.model]]
+        groups = self.group_ids or self.env.ref("base.group_user")
+        return {
+            "name": f"{self.name} (Word)",
+            "model_id": self.env["ir.model"]._get_id(model._name),
+            "binding_model_id": self.env["ir.model"]._get_id(model._name),
+            "binding_type": "report",
+            "state": "code",
+            "code": f'action = env.ref("{xml_id}")._word_action(records)',
+            "group_ids": [Command.set(groups.ids)],
+        }
+
     def _word_action(self, records):
         """Download the Word files of these records; refused where none can be made."""
         self.ensure_one()
+        if records._name != self.model:
+            whole = [(WHOLE[self.model], "in", records.ids)]
+            records = records.env[self.model].search(whole)
         if not records:
             raise UserError(self.env._("Choose what is to be printed."))
         self._check_word()
@@ -27,6 +73,10 @@ class IrActionsReport(models.Model):
             "url": f"/cadre_review/word/{self.id}/{','.join(map(str, records.ids))}",
             "target": "download",
         }
+
+    # ------------------------------------------------------------------
+    # THE FILE
+    # ------------------------------------------------------------------
 
     def _check_word(self):
         report = self.sudo()

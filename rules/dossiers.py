@@ -14,7 +14,6 @@ WITH_OFFICE = ("submitted", "received", "accepted")
 HANDED_IN = (*WITH_OFFICE, "returned")
 
 
-
 @dataclass(frozen=True)
 class Paper(UnderLaw):
     """One expected paper; ``state`` is missing, provided, conforming or failed."""

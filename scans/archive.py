@@ -33,12 +33,17 @@ COLUMNS = (
     ("number", "Số"),
     ("date", "Ngày"),
     ("note", "Ghi chú"),
+    ("attachment", "Mã tệp"),
 )
 _TEXT = """Tệp nén này giữ nguyên bản các tệp của một đợt đánh giá, xếp loại.
 
 - {index}: mục lục, mở bằng trình duyệt.
 - {manifest}: danh mục từng tệp, mở bằng Excel (mã UTF-8).
 - {sums}: mã SHA-256 của từng tệp.
+- NIEM-PHONG: bản niêm phong của đợt, nếu đợt đã kết thúc và được niêm phong.
+- kiem-tra.py: chương trình đối chiếu với bản niêm phong, chạy được trên máy bất kỳ
+  có Python 3:  python3 kiem-tra.py "đường dẫn tệp nén này"
+  So mã niêm phong mà chương trình in ra với mã ghi trong biên bản.
 
 Kiểm tra tệp không bị thay đổi:
 - Linux, macOS: giải nén, vào thư mục, chạy  sha256sum -c {sums}
@@ -64,6 +69,7 @@ class Entry:
     number: str = ""
     date: str = ""
     note: str = ""
+    attachment: str = ""
 
 
 class Part:
@@ -105,6 +111,15 @@ class Part:
         self._zip.writestr(path, content)
         digest = hashlib.sha256(content).hexdigest()
         self.entries.append(Entry(path, digest, self.unit, **values))
+
+    def enclose(self, name, pieces):
+        """A file about the archive, which is none of its originals.
+
+        :param pieces: iterable of bytes
+        """
+        with self._zip.open(name, "w") as file:
+            for piece in pieces:
+                file.write(piece)
 
     def content(self):
         """The zip, with its own lines of the manifest.

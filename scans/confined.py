@@ -63,8 +63,10 @@ def run(task, content):
             )
         except subprocess.TimeoutExpired as error:
             raise TooHeavy() from error
-        if done.returncode:
+        if done.returncode < 0:
             raise TooHeavy()  # ended by the system
+        if done.returncode:
+            raise RuntimeError(done.stderr.decode(errors="replace"))
         answer = json.loads(done.stderr)
         if answer.get("why"):
             raise TooHeavy(answer["why"])

@@ -9,9 +9,11 @@ from pathlib import Path
 
 try:
     import resource
-except ImportError:  # not on Windows, where only the judgement by headers holds
+except ImportError:  # elsewhere only the judgement by headers holds
     resource = None
 
+ROOT = "cadre_review"
+ROOM = f"{ROOT}.scans"
 # task → where its function stands; it takes the file and one to write to, and gives
 # plain values
 TASKS = {
@@ -23,14 +25,17 @@ TASKS = {
 
 def main(order):
     sys.path[:] = order["path"]
-    # the modules beside this one, without all that the package itself brings along
-    package = types.ModuleType("scans")
-    package.__path__ = [str(Path(__file__).parent)]
-    sys.modules[package.__name__] = package
+    # the modules beside this one, without all that their packages bring along: the
+    # root's is Odoo itself
+    folder = Path(__file__).parent
+    for name, path in ((ROOT, folder.parent), (ROOM, folder)):
+        package = types.ModuleType(name)
+        package.__path__ = [str(path)]
+        sys.modules[name] = package
     module, name = TASKS[order["task"]]
-    task = getattr(importlib.import_module(f"scans.{module}"), name)
-    heavy = importlib.import_module("scans.confined").TooHeavy
-    if resource:
+    task = getattr(importlib.import_module(f"{ROOM}.{module}"), name)
+    heavy = importlib.import_module(f"{ROOM}.confined").TooHeavy
+    if sys.platform == "linux":
         _confine(order)
     # the one thing said there is the answer
     logging.disable()
@@ -39,7 +44,7 @@ def main(order):
         sys.stdout.buffer.flush()
     except heavy as error:
         answer = {"why": error.why}
-    except MemoryError:
+    except Exception:  # whatever a foreign file does to its reader, memory at its end
         answer = {"why": "heavy"}
     sys.stderr.write(json.dumps(answer))
 

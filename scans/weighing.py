@@ -25,7 +25,7 @@ MOST_DEPTH = 3  # a document in a document in a document
 _CHUNK = 2**16
 # what Python's reader of zips raises on damaged and locked ones
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError)
-_DAMAGE += (NotImplementedError, RuntimeError, LookupError)
+_DAMAGE += (NotImplementedError, RuntimeError, LookupError, ValueError)
 # a marker that begins a segment, after the data of a scan
 _MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
@@ -59,15 +59,20 @@ def _unpacked_zip(content, most, depth):
     """Bytes of all parts, and of the parts of zips among them."""
     if depth > MOST_DEPTH or has_too_many_parts(content):
         raise TooHeavy("unpacked")
-    count = 0
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            for part in parts.infolist():
-                count += _unpacked_part(parts, part, most - count, depth)
-                if count > most:
-                    raise TooHeavy("unpacked")
+        parts = zipfile.ZipFile(io.BytesIO(content))
     except _DAMAGE:
-        return count  # nobody can unpack more of it
+        return 0  # nobody can unpack it
+    count = 0
+    for part in parts.infolist():
+        try:
+            count += _unpacked_part(parts, part, most - count, depth)
+        except TooHeavy:
+            raise
+        except _DAMAGE:
+            continue  # nobody can unpack this one; those after it may still be heavy
+        if count > most:
+            raise TooHeavy("unpacked")
     return count
 
 

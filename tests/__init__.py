@@ -53,6 +53,7 @@ from .keeping import (
     test_printing,
     test_printing_tour,
     test_scenario,
+    test_seals,
 )
 from .papers import (
     test_office_papers,
@@ -68,6 +69,9 @@ from .ways import (
     test_way_through,
 )
 from .security import (
+    test_attacks,
+    test_kinds,
+    test_second_round,
     test_security_matrix,
     test_security_roles,
     test_security_rpc,

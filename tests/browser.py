@@ -4,8 +4,10 @@ No test waits for time to pass; the limits here only say when to give up.
 """
 
 import atexit
+import contextlib
 import shutil
 import signal
+import subprocess
 import tempfile
 from pathlib import Path
 from unittest.mock import patch
@@ -80,7 +82,11 @@ class KeptBrowser(PatientBrowser):
             chrome, _port = KeptBrowser._running
             KeptBrowser._running = None
             chrome.terminate()
-            chrome.wait()
+            try:
+                chrome.wait(60)
+            except subprocess.TimeoutExpired:
+                chrome.kill()
+                chrome.wait()
 
     def _open_websocket(self):
         address = f"http://{common.HOST}:{self.devtools_port}/json/new?about:blank"
@@ -92,6 +98,20 @@ class KeptBrowser(PatientBrowser):
         return socket
 
     def stop(self):
+        try:
+            self._forget()
+        except Exception:
+            self._logger.warning("This tab cannot be emptied", exc_info=True)
+            self.end()
+        self._result.cancel()
+        with contextlib.suppress(Exception):  # it may be gone already
+            self._websocket_send("Page.close")
+            self.ws.close()
+        if self.sigxcpu_handler:
+            signal.signal(signal.SIGXCPU, self.sigxcpu_handler)
+
+    def _forget(self):
+        """Leave the page, and nothing of it but the cache."""
         stores = "local_storage,indexeddb,service_workers,cache_storage"
         origin = {"origin": self.test_case.base_url(), "storageTypes": stores}
         for method, params in (
@@ -100,8 +120,3 @@ class KeptBrowser(PatientBrowser):
             ("Storage.clearDataForOrigin", origin),
         ):
             self._websocket_request(method, params=params)
-        self._result.cancel()
-        self._websocket_send("Page.close")
-        self.ws.close()
-        if self.sigxcpu_handler:
-            signal.signal(signal.SIGXCPU, self.sigxcpu_handler)

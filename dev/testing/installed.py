@@ -4,6 +4,7 @@ It is installed anew whenever anything of the addon, or what it is installed wit
 has changed, and always where CI says so; the same content is taken as it is.
 """
 
+import functools
 import hashlib
 import os
 import threading
@@ -62,7 +63,9 @@ def _install(workshop, name):
     return read_json(report)["log"]
 
 
+@functools.cache
 def _name(workshop):
+    """That of the content at the start, whatever is typed while it runs."""
     digest = hashlib.sha256(f"{workshop.odoo_root} {os.environ['TEMPLATE']}".encode())
     for member in workshop.members:
         if member == "tests":

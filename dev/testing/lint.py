@@ -19,6 +19,7 @@ def run(workshop):
     yield from _ruff(workshop)
     yield _shellcheck(workshop)
     yield _members(workshop)
+    yield _tests_named(workshop)
     yield _program(workshop, "docs/ACCESS.md", "dev/access", "--check")
     yield _changelog(workshop)
     # Pylint takes the addon's name from its folder, and OCA's checks silently check
@@ -78,6 +79,20 @@ def _members(workshop):
             " in BESIDE (dev/testing/lint.py)",
         )
     return passed("members")
+
+
+def _tests_named(workshop):
+    """Every test that the list of threats names is there."""
+    text = (workshop.checkout / "docs" / "MOI-DE-DOA.md").read_text()
+    named = set(re.findall(r"`(test_\w+)`", text))
+    there = {
+        name
+        for path in (workshop.checkout / "tests").rglob("test_*.py")
+        for name in re.findall(r"def (test_\w+)\(", path.read_text())
+    }
+    if lost := named - there:
+        return failed("tests named", f"docs/MOI-DE-DOA.md: {', '.join(sorted(lost))}")
+    return passed("tests named") if named else failed("tests named", "none is named")
 
 
 def _changelog(workshop):

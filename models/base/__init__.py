@@ -1,6 +1,9 @@
 from . import (
     base,
+    chatter,
+    refusals,
     gate_mixin,
+    round_mixin,
     files_mixin,
     source_mixin,
     scans_mixin,

@@ -22,12 +22,21 @@ class CadreReviewFilesMixin(models.AbstractModel):
         return records
 
     def write(self, vals):
-        if "attachment_ids" in vals:
-            self._check_not_sealed()
+        if "attachment_ids" not in vals:
+            return super().write(vals)
+        self._check_not_sealed()
+        before = self.sudo().attachment_ids
         result = super().write(vals)
-        if "attachment_ids" in vals:
-            self._claim_attachments()
+        self._claim_attachments()
+        self._check_not_taken_away(before - self.sudo().attachment_ids)
         return result
+
+    def _check_not_taken_away(self, gone):
+        """A file that is no longer among those of the record is as good as gone."""
+        if not self.env.su and gone.sudo(False)._of_another_hand():
+            raise AccessError(
+                self.env._("Who brought a file takes it away, and nobody else.")
+            )
 
     def _claim_attachments(self):
         """Tie freshly uploaded files to their record: its rights then hold."""

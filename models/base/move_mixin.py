@@ -67,6 +67,23 @@ class CadreReviewMoveMixin(models.AbstractModel):
             self.sudo()[name].unlink()
         return super().unlink()
 
+    def _moved(self):
+        """The records on which a step has been taken since they were made."""
+        first = self._fields["state"].get_values(self.env)[0]
+        steps = (
+            self.env["cadre.review.event"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("state_to", "!=", False),
+                ]
+            )
+        )
+        taken = set(steps.mapped("res_id"))
+        return self.filtered(lambda r: r.state != first or r.id in taken)
+
     # ------------------------------------------------------------------
     # WHO MAY
     # ------------------------------------------------------------------

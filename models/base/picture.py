@@ -21,6 +21,7 @@ class CadreReviewPicture(models.Model):
 
     _name = "cadre.review.picture"
     _description = "Picture of What Was Handed In"
+    _inherit = ["cadre.review.round.mixin"]
     _order = "res_model, res_id, kind, version desc"
     _rec_name = "record_name"
 
@@ -86,7 +87,8 @@ class CadreReviewPicture(models.Model):
             picture.pdf_name = f"{name} ({picture.version}).pdf"
 
     def write(self, vals):
-        if self:
+        # that it was taken in a round that is not handed in yet is no part of it
+        if self and vals.keys() - {"is_held_back"}:
             raise self._unchanging()
         return super().write(vals)
 

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 from ...rules import dossiers
 
@@ -27,6 +28,7 @@ class CadreReviewSourceMixin(models.AbstractModel):
         SOURCES,
         default=lambda self: self._default_source(),
         required=True,
+        witnessed=True,
         help="How the content reached the system.",
     )
     source_place = fields.Char(
@@ -40,6 +42,24 @@ class CadreReviewSourceMixin(models.AbstractModel):
         copy=False,
         help="The office reads what it keyed itself before the dossier is handed in.",
     )
+
+    def write(self, vals):
+        if vals.get("source") == "online" and not self.env.su:
+            self._check_own_words()
+        return super().write(vals)
+
+    def _check_own_words(self):
+        """What was keyed for somebody is not turned into what they entered."""
+        keyed = self.filtered(
+            lambda record: record.source != "online" and not record._is_author()
+        )
+        if keyed:
+            raise AccessError(
+                self.env._(
+                    "Only who says it enters it on line: %(records)s.",
+                    records=", ".join(keyed.mapped("display_name")),
+                )
+            )
 
     def _default_is_on_behalf(self):
         return self.env.user.has_group("cadre_review.cadre_review_group_office")

@@ -27,7 +27,7 @@ class CadreReviewImport(models.Model):
 
     _name = "cadre.review.import"
     _description = "Import of a Workbook"
-    _inherit = ["cadre.review.source.mixin"]
+    _inherit = ["cadre.review.round.mixin", "cadre.review.source.mixin"]
     _order = "id desc"
 
     name = fields.Char(string="File", required=True, gated=True)

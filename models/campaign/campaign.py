@@ -1,6 +1,8 @@
 from collections import Counter, defaultdict
+from zoneinfo import available_timezones
 
 from odoo import Command, api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...rules import deadlines
 from ...rules.law import UNREGULATED
@@ -103,6 +105,8 @@ class CadreReviewCampaign(models.Model):
         ondelete="restrict",
         domain="[('is_own', '=', True)]",
         check_company=True,
+        written_in=("draft",),
+        witnessed=True,
     )
     office_name = fields.Char(
         string="Receiving Organ", help="Organ that urges, receives and consolidates."
@@ -189,7 +193,21 @@ class CadreReviewCampaign(models.Model):
     _year = models.Constraint(
         "CHECK (year BETWEEN 1990 AND 2100)", "The year is not plausible."
     )
-    _sets = models.Constraint("CHECK (sets >= 0)", "The number of sets is negative.")
+    _sets = models.Constraint(
+        "CHECK (sets BETWEEN 0 AND 20)", "A dossier is made in at most 20 sets."
+    )
+
+    @api.constrains("tz")
+    def _check_tz(self):
+        for campaign in self:
+            if campaign.tz not in available_timezones():
+                raise ValidationError(
+                    self.env._(
+                        "“%(tz)s” is no time zone. In Vietnam it is %(default)s.",
+                        tz=campaign.tz,
+                        default=DEFAULT_TZ,
+                    )
+                )
 
     @api.depends_context("uid")
     def _compute_counts(self):

@@ -1,5 +1,6 @@
 from . import (
     dossier,
+    dossier_part,
     rating,
     paper,
     campaign_opening,

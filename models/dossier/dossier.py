@@ -12,7 +12,7 @@ class CadreReviewDossier(models.Model):
     """What one unit hands in for one campaign, in numbered rounds.
 
     - officers of the unit prepare it, its head (or the office, on behalf) hands
-      it in; from then on the unit reads only;
+      it in; from then on the unit reads only, and the office writes its own part;
     - the office receives, checks, accepts, or asks for completion;
     - the authority reads from the hand-in on.
     """
@@ -141,7 +141,9 @@ class CadreReviewDossier(models.Model):
     date_submitted = fields.Date(string="Handed In On", gated=True, copy=False)
     date_received = fields.Date(string="Received On", gated=True, copy=False)
     date_paper = fields.Date(
-        string="Date of the Paper", help="When the paper dossier was handed over."
+        string="Date of the Paper",
+        witnessed=True,
+        help="When the paper dossier was handed over.",
     )
     incoming_number = fields.Char(
         string="Number of Receipt", help="Number in the register of incoming papers."
@@ -149,25 +151,34 @@ class CadreReviewDossier(models.Model):
     state_reason = fields.Text(
         string="Reason", gated=True, copy=False, help="Of the last return or exclusion."
     )
-    note = fields.Text()
+    note = fields.Text(written_in=OPEN_TO_UNIT)
     date_year_end = fields.Date(
-        string="Year-End Meeting", help="Of the unit; the review comes before it."
+        string="Year-End Meeting",
+        written_in=OPEN_TO_UNIT,
+        help="Of the unit; the review comes before it.",
     )
     sets_received = fields.Integer(help="Sets of papers counted at receipt.")
     targets_total = fields.Integer(
-        string="Targets of the Year", help="0: not entered yet."
+        string="Targets of the Year",
+        written_in=OPEN_TO_UNIT,
+        help="0: not entered yet.",
     )
-    targets_done = fields.Integer(string="Done")
-    targets_exceeded = fields.Integer(string="Exceeded")
-    targets_late = fields.Integer(string="Late")
+    targets_done = fields.Integer(string="Done", written_in=OPEN_TO_UNIT)
+    targets_exceeded = fields.Integer(string="Exceeded", written_in=OPEN_TO_UNIT)
+    targets_late = fields.Integer(string="Late", written_in=OPEN_TO_UNIT)
     organ_level = fields.Selection(
         LEVELS,
         string="Level of the Organ",
+        written_in=OPEN_TO_UNIT,
         help="Of the organ that the collective leads; empty while unknown.",
     )
     organ_reference = fields.Char(
-        string="By", help="Document that gives the organ's level."
+        string="By",
+        written_in=OPEN_TO_UNIT,
+        help="Document that gives the organ's level.",
     )
+    source = fields.Selection(written_in=OPEN_TO_UNIT)
+    source_place = fields.Char(written_in=OPEN_TO_UNIT)
     paper_ids = fields.One2many("cadre.review.paper", "dossier_id", string="Papers")
     rating_ids = fields.One2many("cadre.review.rating", "dossier_id", string="Ratings")
     conference_ids = fields.One2many("cadre.review.conference", "dossier_id")

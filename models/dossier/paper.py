@@ -3,7 +3,6 @@ from odoo.exceptions import ValidationError
 
 from ...rules import dossiers
 from ...rules.dossiers import OPEN_TO_UNIT
-from ..base.kept_link import kept_link
 from ..base.move_mixin import Move
 
 
@@ -18,6 +17,7 @@ class CadreReviewPaper(models.Model):
     _name = "cadre.review.paper"
     _description = "Paper"
     _inherit = [
+        "cadre.review.dossier.part.mixin",
         "cadre.review.move.mixin",
         "cadre.review.source.mixin",
         "cadre.review.shared.edit.mixin",
@@ -47,16 +47,8 @@ class CadreReviewPaper(models.Model):
         ),
     }
 
-    dossier_id = fields.Many2one(
-        "cadre.review.dossier",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        gated=True,
-    )
-    campaign_id = kept_link("dossier_id.campaign_id")
-    company_id = kept_link("dossier_id.company_id")
-    unit_id = kept_link("dossier_id.unit_id")
+    # set by the opening alone
+    dossier_id = fields.Many2one(fixed=False, gated=True)
     rating_id = fields.Many2one(
         "cadre.review.rating",
         string="Person",

@@ -45,7 +45,12 @@ class CadreReviewRating(models.Model):
         "decide": Move(
             ("draft", "reviewed", "proposed", "decided", "notified"), "decided"
         ),
-        "notify": Move(("decided",), "notified", ("office",), then=("_tell_result",)),
+        "notify": Move(
+            ("decided",),
+            "notified",
+            ("office",),
+            then=("_tell_result", "_seal_notified"),
+        ),
         # by an order; the level in force is left until it is superseded
         "again": Move(
             ("draft", "reviewed", "proposed", "decided", "notified"), "draft"
@@ -290,13 +295,17 @@ class CadreReviewRating(models.Model):
     @api.depends_context("uid")
     def _compute_stage_levels(self):
         """Levels of the stages the user may read; the others stay empty."""
-        opinions = self.env["cadre.review.opinion"].search_fetch(
-            [("rating_id", "in", self.ids)], ["rating_id", "stage", "proposed_level"]
-        )
-        levels = {(o.rating_id.id, o.stage): o.proposed_level for o in opinions}
+        levels = self._readable_levels()
         for rating in self:
             for stage in STAGES:
                 rating[f"{stage}_level"] = levels.get((rating.id, stage), False)
+
+    def _readable_levels(self):
+        """``{(rating_id, stage): level}`` of the opinions that the user may read."""
+        opinions = self.env["cadre.review.opinion"].search_fetch(
+            [("rating_id", "in", self.ids)], ["rating_id", "stage", "proposed_level"]
+        )
+        return {(o.rating_id.id, o.stage): o.proposed_level for o in opinions}
 
     @api.depends("state")
     @api.depends_context("uid")

@@ -4,6 +4,11 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...rules import points
 
 ADMIN = "cadre_review.cadre_review_group_admin"
+# who reads the dossier that the figures stand on
+OF_DOSSIER = ",".join(
+    f"cadre_review.cadre_review_group_{role}"
+    for role in ("officer", "office", "standing")
+)
 
 
 class CadreReviewRating(models.Model):
@@ -11,10 +16,14 @@ class CadreReviewRating(models.Model):
 
     _inherit = "cadre.review.rating"
 
-    targets_total = fields.Integer(related="dossier_id.targets_total")
-    targets_done = fields.Integer(related="dossier_id.targets_done")
-    targets_exceeded = fields.Integer(related="dossier_id.targets_exceeded")
-    targets_late = fields.Integer(related="dossier_id.targets_late")
+    targets_total = fields.Integer(
+        related="dossier_id.targets_total", groups=OF_DOSSIER
+    )
+    targets_done = fields.Integer(related="dossier_id.targets_done", groups=OF_DOSSIER)
+    targets_exceeded = fields.Integer(
+        related="dossier_id.targets_exceeded", groups=OF_DOSSIER
+    )
+    targets_late = fields.Integer(related="dossier_id.targets_late", groups=OF_DOSSIER)
     quarters_text = fields.Char(
         string="Quarters of the Year",
         compute="_compute_quarters_text",

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ...rules import deadlines
-from ..base.kept_link import kept_link
 from ..base.move_mixin import Move
 
 
@@ -17,7 +16,11 @@ class CadreReviewDelay(models.Model):
 
     _name = "cadre.review.delay"
     _description = "Request to Hand In Later"
-    _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
+    _inherit = [
+        "cadre.review.dossier.part.mixin",
+        "cadre.review.move.mixin",
+        "cadre.review.source.mixin",
+    ]
     _order = "id desc"
     _stops_with_campaign = True
 
@@ -26,16 +29,6 @@ class CadreReviewDelay(models.Model):
         "refuse": Move(("asked",), "refused", ("office",), reason=True),
     }
 
-    dossier_id = fields.Many2one(
-        "cadre.review.dossier",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    campaign_id = kept_link("dossier_id.campaign_id")
-    company_id = kept_link("dossier_id.company_id")
-    unit_id = kept_link("dossier_id.unit_id")
     state = fields.Selection(
         [("asked", "Asked"), ("granted", "Granted"), ("refused", "Refused")],
         default="asked",

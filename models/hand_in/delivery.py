@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...rules.dossiers import HANDED_IN
-from ..base.kept_link import kept_link
 from ..base.move_mixin import Move
 
 # paper may come first, or what is owed long after
@@ -19,7 +18,11 @@ class CadreReviewDelivery(models.Model):
 
     _name = "cadre.review.delivery"
     _description = "Hard Copies Received"
-    _inherit = ["cadre.review.move.mixin", "cadre.review.files.mixin"]
+    _inherit = [
+        "cadre.review.dossier.part.mixin",
+        "cadre.review.move.mixin",
+        "cadre.review.files.mixin",
+    ]
     _order = "date desc, id desc"
     _stops_with_campaign = True
 
@@ -33,16 +36,6 @@ class CadreReviewDelivery(models.Model):
         ),
     }
 
-    dossier_id = fields.Many2one(
-        "cadre.review.dossier",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    campaign_id = kept_link("dossier_id.campaign_id")
-    company_id = kept_link("dossier_id.company_id")
-    unit_id = kept_link("dossier_id.unit_id")
     state = fields.Selection(
         [("valid", "Valid"), ("cancelled", "Cancelled")],
         default="valid",

@@ -1,13 +1,15 @@
 import base64
 import hashlib
+from collections import defaultdict
 
-from odoo import api, models, tools
+from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ...scans import confined, kinds, pdf_files, weighing
+from ..base.base import OURS
 
-OURS = "cadre.review."
+STANDING = "cadre_review.cadre_review_group_standing"
 # where nothing else is set, beside web.max_file_upload_size
 MOST_MEGABYTES = 50
 
@@ -15,11 +17,16 @@ MOST_MEGABYTES = 50
 class IrAttachment(models.Model):
     """Files of a dossier: sealed with the hand-in, and withheld until then.
 
-    - a file stays on the record it was given to, and is never public;
+    - a file stays on the record it was given to, is a file and no address, and is never
+      reached without login: neither public nor by a token;
+    - who brought it, or a colleague on the same side, changes or deletes it: the office
+      not what others say to it, nor they what the office says;
+    - a file of a message that stands stands with it;
     - files of a dossier that was handed in are changed by nobody; the office may
       add files of its own, say to its messages;
     - before the hand-in the office sees that a paper is there, not its content,
       but for what it keyed itself;
+    - in a later round the office and the authority see what is given with its hand-in;
     - a secret paper has no file;
     - what a file is shows in its bytes; other kinds than those accepted, empty files,
       files too large, packed or unpacked, and files locked by a password are refused;
@@ -27,6 +34,15 @@ class IrAttachment(models.Model):
     """
 
     _inherit = "ir.attachment"
+
+    cadre_review_held_back = fields.Boolean(
+        string="Held Back Until the Hand-In",
+        readonly=True,
+        copy=False,
+        help="Given in a later round of a dossier that is not handed in yet.",
+    )
+
+    _cadre_review_held = models.Index("(id) WHERE cadre_review_held_back")
 
     @api.constrains("public", "res_model", "res_id")
     def _check_cadre_review_file(self):
@@ -45,10 +61,29 @@ class IrAttachment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [
+            {**vals, "access_token": False}
+            if (vals.get("res_model") or "").startswith(OURS)
+            else vals
+            for vals in vals_list
+        ]
+        for vals in vals_list:
+            self._check_plain(vals, vals.get("res_model"))
         # before anything is stored: the upload's page keeps what was stored
-        return super().create(self._judged(vals_list))
+        files = super().create(self._judged(vals_list))
+        files._hold_back()
+        return files
 
     def write(self, vals):
+        if "access_token" in vals or "res_model" in vals:
+            ours = self._of_review(vals.get("res_model"))
+            if ours and vals.get("access_token", True):
+                others = super(IrAttachment, self - ours)
+                return others.write(vals) and ours.write(
+                    {**vals, "access_token": False}
+                )
+        for model in set(self.sudo().mapped("res_model")) | {vals.get("res_model")}:
+            self._check_plain(vals, model)
         if not self.env.su and vals.keys() & {"res_model", "res_id"}:
             self._check_stays(vals)
         if not self.env.su and vals.keys() & {"raw", "datas", "name", "res_model"}:
@@ -61,7 +96,71 @@ class IrAttachment(models.Model):
                 [judged] = self._judged([{**kept, **vals}])
                 if "name" in vals:
                     vals = {**vals, "name": judged["name"]}
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.keys() & {"raw", "datas", "name", "res_model", "res_id"}:
+            self._hold_back()
+        return result
+
+    def _hold_back(self):
+        if self.env.uid == SUPERUSER_ID:
+            return
+        for dossier, files in self._by_dossier().items():
+            if dossier.state == "returned":
+                files.cadre_review_held_back = True
+
+    def _by_dossier(self):
+        """``{dossier: files}`` of those that hang on a record of one; as superuser."""
+        found = defaultdict(self.env["ir.attachment"].sudo().browse)
+        for model, files in (
+            self.sudo()._of_review().sudo().grouped("res_model").items()
+        ):
+            records = self.env.get(model)
+            if records is None:
+                continue
+            is_dossier = model == "cadre.review.dossier"
+            if not is_dossier and "dossier_id" not in records._fields:
+                continue
+            records = records.sudo().browse(files.mapped("res_id")).exists()
+            places = {r.id: r if is_dossier else r.dossier_id for r in records}
+            for file in files:
+                if dossier := places.get(file.res_id):
+                    found[dossier] |= file
+        return found
+
+    def _of_review(self, model=None):
+        """The files of our records, or all if they are brought to one."""
+        if (model or "").startswith(OURS):
+            return self
+        ours = self.sudo().filtered(lambda f: (f.res_model or "").startswith(OURS))
+        return ours.sudo(False)
+
+    @api.model
+    def _check_plain(self, vals, model):
+        """A file of ours is a file, seen where files are seen."""
+        if self.env.su or not (model or "").startswith(OURS):
+            return
+        if (
+            vals.get("type", "binary") != "binary"
+            or vals.get("url")
+            or vals.get("res_field")
+        ):
+            raise ValidationError(
+                self.env._(
+                    "%(file)s: the file itself is kept here, not where it lies; an "
+                    "address is empty. Upload the file.",
+                    file=vals.get("name") or self[:1].name or "",
+                )
+            )
+        if "res_model" in vals and not {"attachment_ids", "message_ids"} & set(
+            self.env[model]._fields if model in self.env else ()
+        ):
+            raise AccessError(self.env._("No files are kept there."))
+
+    def _has_attachments_ownership(self, attachment_tokens):
+        """By right alone: a token would outlast it, and the record's state."""
+        if self._of_review():
+            attachment_tokens = [None] * len(self)
+        return super()._has_attachments_ownership(attachment_tokens)
 
     @api.model
     def _judged(self, vals_list):
@@ -234,9 +333,12 @@ class IrAttachment(models.Model):
             return AccessError(
                 self.env._(
                     "These files cannot be read before the dossier is handed in, nor "
-                    "changed afterwards: %(files)s. Ask for completion, or unlock the "
-                    "dossier.",
-                    files=", ".join(withheld.sudo().mapped("name")),
+                    "changed afterwards, nor by others than brought them. Ask for "
+                    "completion, or unlock the dossier. %(files)s",
+                    # names are read with the files
+                    files=", ".join(
+                        (withheld - withheld._withheld("read")).sudo().mapped("name")
+                    ),
                 )
             )
 
@@ -246,6 +348,7 @@ class IrAttachment(models.Model):
         """Those of the files that the state of their dossier withholds."""
         withheld = self.browse()
         if operation != "read":
+            withheld |= self._of_another_hand() | self._of_said_messages()
             withheld |= (
                 self.env["cadre.review.paper.file"]
                 .sudo()
@@ -254,6 +357,7 @@ class IrAttachment(models.Model):
                 )
                 .attachment_id
             )
+        withheld |= self._held_from_user()
         for model, files in self.sudo().grouped("res_model").items():
             if model not in self._withholding():
                 continue
@@ -269,6 +373,58 @@ class IrAttachment(models.Model):
             )
         return withheld.sudo(False)
 
+    def _held_from_user(self):
+        """Files of a round that is not handed in, for office and authority."""
+        user, office = self.env.user, self._searches_as_office()
+        held = self.sudo().filtered("cadre_review_held_back")
+        if not held or not (office or user.has_group(STANDING)):
+            return self.browse()
+        mine = self._office_and_user() if office else user
+        return (
+            self.browse()
+            .union(
+                *(
+                    files.filtered(lambda file: file.create_uid not in mine)
+                    for dossier, files in held._by_dossier().items()
+                    if user not in dossier.unit_id.reader_user_ids
+                )
+            )
+            .sudo(False)
+        )
+
+    def _of_another_hand(self):
+        """Files that the other side brought: the office's, or what is said to it."""
+        brought = self.sudo().filtered(
+            lambda file: (
+                self._is_ours(file.res_model)
+                and file.res_id
+                and file.create_uid
+                not in self.env.user | self.env.ref("base.user_root")
+            )
+        )
+        if not brought:
+            return self.browse()
+        # whoever was of the office when it was brought
+        clerks = (
+            self.env["cadre.review.member"]
+            .sudo()
+            .search(
+                [
+                    ("role", "=", "office"),
+                    ("user_id", "in", (brought.create_uid | self.env.user).ids),
+                ]
+            )
+            .user_id
+        )
+        is_clerk = self.env.user in clerks
+        others = brought.filtered(lambda file: (file.create_uid in clerks) != is_clerk)
+        return others.sudo(False)
+
+    def _of_said_messages(self):
+        messages = self.env["mail.message"].sudo()
+        said = messages.search([("attachment_ids", "in", self.ids)]).sudo(False)._said()
+        return said.sudo().attachment_ids.sudo(False) & self
+
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not (self.env.su or bypass_access) and self._searches_as_office():
@@ -280,6 +436,10 @@ class IrAttachment(models.Model):
                     & Domain("res_id", "in", hidden)
                     & Domain("create_uid", "not in", self._office_and_user().ids)
                 )
+        if not (self.env.su or bypass_access):
+            held = self.sudo().search([("cadre_review_held_back", "=", True)])
+            if held := held.sudo(False)._held_from_user():
+                domain = Domain(domain) & Domain("id", "not in", held.ids)
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     @api.model
@@ -300,3 +460,27 @@ class IrAttachment(models.Model):
 
     def _searches_as_office(self):
         return self.env.user.has_group("cadre_review.cadre_review_group_office")
+
+
+class IrBinary(models.AbstractModel):
+    """Files of a review are handed out by right, never by a token: whoever was shown
+    one would have the file for weeks, and without login."""
+
+    _inherit = "ir.binary"
+
+    def _find_record(
+        self,
+        xmlid=None,
+        res_model="ir.attachment",
+        res_id=None,
+        access_token=None,
+        field=None,
+    ):
+        if access_token and not xmlid and res_id:
+            files = self.env["ir.attachment"]
+            if res_model == files._name:
+                ours = files.sudo().browse(int(res_id)).exists()._of_review()
+            else:
+                ours = res_model.startswith(OURS)
+            access_token = None if ours else access_token
+        return super()._find_record(xmlid, res_model, res_id, access_token, field)

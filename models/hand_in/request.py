@@ -21,7 +21,11 @@ class CadreReviewRequest(models.Model):
 
     _name = "cadre.review.request"
     _description = "Request for Completion"
-    _inherit = ["cadre.review.move.mixin", "cadre.review.files.mixin"]
+    _inherit = [
+        "cadre.review.dossier.part.mixin",
+        "cadre.review.move.mixin",
+        "cadre.review.files.mixin",
+    ]
     _order = "id desc"
     _stops_with_campaign = True
     _parts = ("line_ids",)
@@ -31,16 +35,6 @@ class CadreReviewRequest(models.Model):
         "answer": Move(("issued",), "answered"),
     }
 
-    dossier_id = fields.Many2one(
-        "cadre.review.dossier",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    campaign_id = kept_link("dossier_id.campaign_id")
-    company_id = kept_link("dossier_id.company_id")
-    unit_id = kept_link("dossier_id.unit_id")
     state = fields.Selection(
         [("draft", "Draft"), ("issued", "Issued"), ("answered", "Answered")],
         default="draft",

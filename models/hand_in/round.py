@@ -36,9 +36,22 @@ class CadreReviewDossier(models.Model):
         self.paper_ids.file_ids.filtered(
             lambda file: file.is_current and not file.is_handed_in
         ).is_handed_in = True
+        self._end_holding_back()
         self.env["cadre.review.picture"]._take(
             self, "round", self._round_contents(), REPORT
         )
+
+    def _end_holding_back(self):
+        """What was new in the round is handed in with it."""
+        for model in self.env.values():
+            if not model._abstract and "is_held_back" in model._fields:
+                model.sudo().search(
+                    [("dossier_id", "in", self.ids), ("is_held_back", "=", True)]
+                ).is_held_back = False
+        files = self.env["ir.attachment"].sudo()
+        held = files.search([("cadre_review_held_back", "=", True)])._by_dossier()
+        for dossier in self:
+            held.get(dossier.sudo(), files).cadre_review_held_back = False
 
     def _round_contents(self):
         """What these dossiers say now, as plain values.

@@ -54,6 +54,17 @@ class CadreReviewNumberMixin(models.AbstractModel):
 
     _number_series = ()
 
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Each number of a form shows the next one of its series."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form":
+            numbered = {series.number for series in self._number_series}
+            for node in arch.xpath("//field[not(ancestor::field)][not(@widget)]"):
+                if node.get("name") in numbered:
+                    node.set("widget", "cadre_review_number")
+        return arch, view
+
     @api.depends_context("uid")
     @api.depends(lambda self: self._number_fields())
     def _compute_numbers(self):

@@ -7,78 +7,20 @@ from odoo.tools import SQL
 
 from ...rules import seals
 from ..base.kept_link import kept_link
-
-BATCH = 1000
-# model → what later steps may still change, and who wrote last
-LATER = {
-    "cadre.review.rating": {
-        *("state", "level", "decision_line_id", "notified_level", "notified_text"),
-        *("date_notified", "notice_number", "notified_comment"),
-    },
-    "cadre.review.decision": {"state"},
-    "cadre.review.dossier": {"urged_since"},
-}
-# model → the link by which its rows are told as those of another record
-PARTS_OF = {
-    "cadre.review.opinion.line": "opinion_id",
-    "cadre.review.conference.subject": "conference_id",
-    "cadre.review.conference.body": "conference_id",
-    "cadre.review.attendance": "conference_id",
-    "cadre.review.tally": "conference_id",
-    "cadre.review.request.line": "request_id",
-    "cadre.review.report.section": "report_id",
-    "cadre.review.report.score": "report_id",
-    "cadre.review.report.shortcoming": "report_id",
-    "cadre.review.session.attendance": "session_id",
-    "cadre.review.session.line": "session_id",
-}
-# in the order of the manifest
-ROWS = (
-    "cadre.review.dossier",
-    "cadre.review.paper",
-    "cadre.review.paper.file",
-    "cadre.review.rating",
-    "cadre.review.opinion",
-    "cadre.review.opinion.line",
-    "cadre.review.conference",
-    "cadre.review.conference.body",
-    "cadre.review.conference.subject",
-    "cadre.review.attendance",
-    "cadre.review.tally",
-    "cadre.review.report",
-    "cadre.review.report.section",
-    "cadre.review.report.score",
-    "cadre.review.report.shortcoming",
-    "cadre.review.target",
-    "cadre.review.suggestion",
-    "cadre.review.answer",
-    "cadre.review.shortcoming",
-    "cadre.review.request",
-    "cadre.review.request.line",
-    "cadre.review.delivery",
-    "cadre.review.delay",
-    "cadre.review.receipt",
-    "cadre.review.session",
-    "cadre.review.session.attendance",
-    "cadre.review.session.line",
-    "cadre.review.order",
-    "cadre.review.decision",
-    "cadre.review.decision.line",
-    "cadre.review.picture",
-)
-FILES = "file"
-PARTS = (FILES, *ROWS)
-NEVER = {"write_date", "write_uid", "create_date"}
+from .seal_before import PARTS_OF, SealedBefore
+from .sealed import CAMPAIGN, LATER, LIVING, MESSAGE, Sealed
 
 
 class CadreReviewSeal(models.Model):
-    """The seal on a closed campaign: a manifest of rounds, files, minutes, values and
-    decisions, each with its SHA-256, which can be verified at any time.
+    """The seal on a closed campaign: a manifest of whatever its readers see, each file
+    and row with its SHA-256, which can be verified at any time.
 
     The fingerprint of the manifest is to be noted outside, e.g. in the minutes of
     closing: whoever could change both rows and manifest could not change that.
 
     - made by closing, again by the office after a superseding decision; never changed;
+    - decisions, notices, objections and plans that end after closing get one of their
+      own;
     - office and authority read, the office verifies.
     """
 
@@ -95,6 +37,9 @@ class CadreReviewSeal(models.Model):
         gated=True,
     )
     company_id = kept_link("campaign_id.company_id")
+    record_name = fields.Char(
+        string="Record", gated=True, help="Empty for a seal of the whole campaign."
+    )
     sealed_at = fields.Datetime(required=True, default=fields.Datetime.now, gated=True)
     user_id = fields.Many2one(
         "res.users",
@@ -103,7 +48,8 @@ class CadreReviewSeal(models.Model):
         ondelete="restrict",
         gated=True,
     )
-    manifest = fields.Binary(attachment=True, gated=True)
+    # not among the files: without them it is still there to name each one
+    manifest = fields.Binary(attachment=False, gated=True)
     manifest_name = fields.Char(compute="_compute_manifest_name")
     manifest_sha256 = fields.Char(
         string="Fingerprint (SHA-256)", required=True, gated=True
@@ -115,166 +61,69 @@ class CadreReviewSeal(models.Model):
     is_intact = fields.Boolean(string="Intact", gated=True)
     result = fields.Text(string="What No Longer Matches", gated=True)
 
-    @api.depends("campaign_id.name", "sealed_at")
+    @api.depends("campaign_id.name", "sealed_at", "record_name")
     def _compute_display_name(self):
         for seal in self:
             day = f"{seal.sealed_at:%d/%m/%Y}" if seal.sealed_at else ""
-            seal.display_name = f"{seal.sudo().campaign_id.name}, {day}"
+            name = seal.record_name or seal.sudo().campaign_id.name
+            seal.display_name = f"{name}, {day}"
 
     def _compute_manifest_name(self):
         for seal in self:
-            seal.manifest_name = f"niem-phong-{seal.id}.jsonl.gz"
+            seal.manifest_name = seals.MANIFEST % seal.id
 
     # ------------------------------------------------------------------
     # SEALING
     # ------------------------------------------------------------------
 
     @api.model
-    def _seal(self, campaign):
-        """Make the manifest of a campaign as it is now."""
-        campaign.ensure_one()
+    def _seal(self, records):
+        """Make the manifest of a campaign, or of some records of it, as they are."""
         self.env.flush_all()
-        columns = {model: self._columns(model) for model in ROWS}
-        counted = {FILES: 0}
+        is_whole = records._name == CAMPAIGN
+        campaign = records if is_whole else records.campaign_id
+        campaign.ensure_one()
+        sealed = Sealed(records.sudo())
         packed, count = seals.write(
             {
                 "campaign": campaign.name,
                 "campaign_id": campaign.id,
+                "records": False if is_whole else [records._name, records.ids],
                 "sealed_at": fields.Datetime.to_string(fields.Datetime.now()),
                 "sealed_by": self.env.user.name,
-                "columns": columns,
+                "last_event": self._last_event(),
+                "parts": sealed.parts(),
+                "columns": {seals.FILES: seals.FILE_COLUMNS, **sealed.columns},
             },
-            self._lines(campaign, columns, counted),
+            sealed.lines(),
         )
         return self.sudo().create(
             {
                 "campaign_id": campaign.id,
+                "record_name": not is_whole and self._names_of(records),
                 "user_id": self.env.uid,
                 "manifest": base64.b64encode(packed),
                 "manifest_sha256": hashlib.sha256(packed).hexdigest(),
-                "file_count": counted[FILES],
+                "file_count": sealed.files,
                 "line_count": count,
             }
         )
 
     @api.model
-    def _columns(self, model):
-        """The stored values of a model that nothing changes after closing."""
-        model_fields = self.env[model]._fields
-        left_out = NEVER | LATER.get(model, set())
-        return sorted(
-            name
-            for name, field in model_fields.items()
-            if field.store and field.column_type and name not in left_out
-        )
+    def _names_of(self, records):
+        names = ", ".join(records[:3].mapped("display_name"))
+        more = len(records) - 3
+        return f"{names} (+{more})" if more > 0 else names
 
     @api.model
-    def _lines(self, campaign, columns, counted=None):
-        """Every file and every row of the campaign, each read once."""
-        for line in self._file_lines(campaign):
-            if counted:
-                counted[FILES] += 1
-            yield line
-        # a seal made before a model existed says nothing of it
-        for model in ROWS:
-            if model in columns:
-                yield from self._row_lines(campaign, model, columns[model])
-
-    def _file_lines(self, campaign):
-        """Files of all records of the campaign, by batch; equal neighbours, which
-        the filestore keeps once, are read once."""
-        Attachment = self.env["ir.attachment"].sudo()
-        last, digests = 0, {}
-        while rows := self._files_after(campaign, last):
-            fresh = {}
-            for id_, name, store_fname, db_datas in rows:
-                if not store_fname:
-                    digest = hashlib.sha256(bytes(db_datas or b"")).hexdigest()
-                else:
-                    digest = digests.get(store_fname) or fresh.get(store_fname)
-                    if digest is None:
-                        path = Attachment._full_path(store_fname)
-                        digest = seals.file_digest(path)
-                    fresh[store_fname] = digest
-                yield seals.Line(FILES, id_, name or "", digest)
-            last, digests = rows[-1][0], fresh
-
-    def _files_after(self, campaign, last):
-        """The next batch of attachments: (id, name, store name, bytes in the row)."""
-        owners = [
-            SQL(
-                "(a.res_model = %s AND EXISTS (SELECT 1 FROM %s t"
-                " WHERE t.id = a.res_id AND t.campaign_id = %s))",
-                model,
-                SQL.identifier(self.env[model]._table),
-                campaign.id,
-            )
-            for model in self._models_with_files()
-        ]
-        return self.env.execute_query(
-            SQL(
-                "SELECT a.id, a.name, a.store_fname, a.db_datas FROM ir_attachment a"
-                " WHERE a.id > %s AND a.type = 'binary' AND (%s)"
-                " ORDER BY a.id LIMIT %s",
-                last,
-                SQL(" OR ").join(owners),
-                BATCH,
-            )
+    def _last_event(self):
+        [(last,)] = self.env.execute_query(
+            SQL("SELECT coalesce(max(id), 0) FROM cadre_review_event")
         )
+        return last
 
-    def _models_with_files(self):
-        return [
-            name
-            for name in sorted(self.env.registry)
-            if name.startswith("cadre.review.")
-            and not self.env[name]._abstract
-            and not self.env[name]._transient
-            and name != self._name
-            and "campaign_id" in self.env[name]._fields
-            and self.env[name]._fields["campaign_id"].store
-            and (
-                "attachment_ids" in self.env[name]._fields
-                or name == "cadre.review.picture"
-            )
-        ]
-
-    def _row_lines(self, campaign, model, columns):
-        """A line for each row; rows that are parts of a record as one line of it."""
-        Model = self.env[model]
-        known = [name for name in columns if name in Model._fields]
-        parent = PARTS_OF.get(model)
-        row = SQL(
-            "jsonb_build_array(%s)::text",
-            SQL(", ").join(SQL.identifier("t", name) for name in known),
-        )
-        group = SQL.identifier("t", parent or "id")
-        last = 0
-        while rows := self.env.execute_query(
-            SQL(
-                "SELECT %s, encode(sha256(convert_to("
-                "string_agg(%s, chr(10) ORDER BY t.id), 'UTF8')), 'hex')"
-                " FROM %s t WHERE %s AND %s > %s"
-                " GROUP BY %s ORDER BY %s LIMIT %s",
-                *(group, row, SQL.identifier(Model._table)),
-                *(self._of_campaign(model, campaign), group, last),
-                *(group, group, BATCH),
-            )
-        ):
-            for id_, digest in rows:
-                yield seals.Line(model, id_, "", digest)
-            last = rows[-1][0]
-
-    def _of_campaign(self, model, campaign):
-        if "campaign_id" in self.env[model]._fields:
-            return SQL("t.campaign_id = %s", campaign.id)
-        parent = PARTS_OF.get(model, "decision_id")
-        table = self.env[self.env[model]._fields[parent].comodel_name]._table
-        return SQL(
-            "%s IN (SELECT id FROM %s WHERE campaign_id = %s)",
-            SQL.identifier("t", parent),
-            SQL.identifier(table),
-            campaign.id,
-        )
+    def _packed(self):
+        return base64.b64decode(self.with_context(bin_size=False).manifest or b"")
 
     # ------------------------------------------------------------------
     # VERIFYING
@@ -291,18 +140,7 @@ class CadreReviewSeal(models.Model):
     def _verify(self):
         self.ensure_one()
         self.env.flush_all()
-        packed = base64.b64decode(self.with_context(bin_size=False).manifest or b"")
-        if hashlib.sha256(packed).hexdigest() != self.manifest_sha256:
-            found = [(True, self.env._("The manifest itself has been changed."))]
-        else:
-            columns = seals.read_head(packed)["columns"]
-            found = self._named(
-                seals.differences(
-                    seals.read(packed),
-                    self._lines(self.campaign_id, columns),
-                    PARTS,
-                )
-            )
+        found = self._findings()
         self.write(
             {
                 "verified_at": fields.Datetime.now(),
@@ -312,40 +150,187 @@ class CadreReviewSeal(models.Model):
             }
         )
 
-    def _named(self, differences):
-        """Differences as pairs: whether it breaks the seal, and as people say it; what
-        came later breaks nothing."""
-        words = {
-            "changed": self.env._("Changed"),
-            "missing": self.env._("Missing"),
-            "added": self.env._("Added since"),
-        }
+    def _findings(self):
+        """Pairs: whether it breaks the seal, and as people say it; what was done in
+        the proper way since breaks nothing."""
+        packed = self._packed()
+        if not packed:
+            return [(True, self.env._("The manifest itself is missing."))]
+        if hashlib.sha256(packed).hexdigest() != self.manifest_sha256:
+            return [(True, self.env._("The manifest itself has been changed."))]
+        head = seals.read_head(packed)
+        if head["schema"] == "manifest/1":
+            sealed = SealedBefore(self.campaign_id, head["columns"])
+        else:
+            records = self.campaign_id
+            if head["records"]:
+                model, ids = head["records"]
+                records = self.env[model].browse(ids)
+            sealed = Sealed(records, head["columns"])
+        compared = seals.differences(
+            (line for line in seals.read(packed) if self._is_known(line)),
+            sealed.lines(),
+            sealed.parts(),
+        )
+        found = [
+            _Told(self, head, difference).finding()
+            for difference in compared
+            if not (difference.what == "added" and self._goes_on(sealed, difference))
+        ]
+        return found + self._against_issued_lines()
+
+    def _goes_on(self, sealed, difference):
+        """Whether what came since is, or hangs on, what has not come to its end."""
+        part, res_id = difference.line.key
+        if part == seals.FILES:
+            file = self.env["ir.attachment"].browse(res_id)
+            part, res_id = file.res_model, file.res_id
+        return isinstance(sealed, Sealed) and sealed.is_open(part, res_id)
+
+    def _is_known(self, line):
+        """Whether the part still is there: an upgrade may have dropped a model."""
+        return line.part == seals.FILES or line.part in self.env
+
+    def _against_issued_lines(self):
+        """Ratings whose level is not the one that the last issued line gives them,
+        whatever the manifest says."""
+        if self.record_name:
+            return []
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT r.id FROM cadre_review_rating r
+                  JOIN cadre_review_decision_line l ON l.id = r.decision_line_id
+                  JOIN cadre_review_decision d ON d.id = l.decision_id
+                 WHERE r.campaign_id = %s
+                   AND (r.level IS DISTINCT FROM l.level OR l.rating_id != r.id
+                        OR d.state != 'issued'
+                        OR r.state NOT IN ('decided', 'notified'))
+                 ORDER BY r.id
+                """,
+                self.campaign_id.id,
+            )
+        )
+        ratings = self.env["cadre.review.rating"].browse(row for (row,) in rows)
         return [
             (
-                difference.what != "added",
-                f"{words[difference.what]}: {self._name_of(difference.line)}",
+                True,
+                self.env._(
+                    "Level or state is not that of the issued decision: %(rating)s",
+                    rating=", ".join(
+                        filter(None, (rating.unit_id.name, rating.display_name))
+                    ),
+                ),
             )
-            for difference in differences
+            for rating in ratings
         ]
 
-    def _name_of(self, line):
-        if line.part == FILES:
-            return self._name_of_file(line)
-        model = line.part
-        if parent := PARTS_OF.get(model):
-            model = self.env[model]._fields[parent].comodel_name
-        record = self.env[model].browse(line.id).exists()
-        label = self.env["ir.model"]._get(line.part).name
-        unit = record and "unit_id" in record._fields and record.unit_id.name
-        name = record.display_name if record else f"#{line.id}"
-        return ", ".join(filter(None, (label, unit, name)))
 
-    def _name_of_file(self, line):
-        file = self.env["ir.attachment"].browse(line.id).exists()
-        owner = file and file.res_model and self.env[file.res_model].browse(file.res_id)
-        where = f" ({owner.display_name})" if owner and owner.exists() else ""
+class _Told:
+    """A difference as people say it."""
+
+    def __init__(self, seal, head, difference):
+        self.seal, self.env = seal, seal.env
+        self.head, self.difference = head, difference
+        self.line = difference.line
+        self.names = head["columns"].get(self.line.part, [])
+
+    def finding(self):
+        """``(breaks, text)``"""
+        _ = self.env._
+        what = self.difference.what
+        if what == "added":
+            return False, f"{_('Added since')}: {self._record()}"
+        if what == "missing":
+            return True, f"{_('Missing')}: {self._record()}"
+        columns = self._columns()
+        text = f"{self._record()}{': ' if columns else ''}{', '.join(columns)}"
+        if self._was_proper():
+            return False, f"{_('Changed since in the proper way')}: {text}"
+        return True, f"{_('Changed')}: {text}"
+
+    # what changed
+
+    def _changed(self):
+        return [
+            self.names[number]
+            for number in self.difference.columns
+            if number < len(self.names)
+        ]
+
+    def _columns(self):
+        model = "ir.attachment" if self.line.part == seals.FILES else self.line.part
+        fields_ = self.env[model]._fields
+        labels = [
+            fields_[name]._description_string(self.env) if name in fields_ else name
+            for name in self._changed()
+        ]
+        if self.line.part == seals.FILES and self.difference.content and self.names:
+            labels.insert(0, self.env._("content"))
+        return labels
+
+    def _was_proper(self):
+        """Whether the step or the user that changed it stands beside it."""
+        part = self.line.part
+        if part in LIVING:
+            written = self.env[part].browse(self.line.id).write_date
+            return written > fields.Datetime.to_datetime(self.head["sealed_at"])
+        changed = set(self._changed())
+        return bool(changed) and changed <= LATER.get(part, set()) and self._has_event()
+
+    def _has_event(self):
+        record = self.env[self.line.part].browse(self.line.id)
+        rating = record if record._name == "cadre.review.rating" else record.rating_id
+        told = [(rating._name, rating.id)]
+        if decision := rating.decision_line_id.decision_id:
+            told.append((decision._name, decision.id))
+        return any(
+            self.env["cadre.review.event"].search_count(
+                [
+                    ("res_model", "=", model),
+                    ("res_id", "=", res_id),
+                    ("id", ">", self.head["last_event"]),
+                ],
+                limit=1,
+            )
+            for model, res_id in told
+        )
+
+    # where
+
+    def _record(self):
+        if self.line.part == seals.FILES:
+            return self._file()
+        label = self.env["ir.model"]._get(self.line.part).name
+        # a name that was changed is told as it was sealed
+        names = [self.line.name]
+        if not self.line.name or not self._has_own_name():
+            names += self._names_now()
+        known = ", ".join(dict.fromkeys(filter(None, [label, *names])))
+        return known if any(names) else f"{known}, #{self.line.id}"
+
+    def _has_own_name(self):
+        Model = self.env[self.line.part]
+        field = Model._fields.get(Model._rec_name)
+        return bool(field and field.store) and self.line.part != MESSAGE
+
+    def _names_now(self):
+        model = self.line.part
+        if self.head["schema"] == "manifest/1" and (parent := PARTS_OF.get(model)):
+            model = self.env[model]._fields[parent].comodel_name
+        record = self.env[model].browse(self.line.id).exists()
+        if model == MESSAGE and record.model in self.env:
+            record = self.env[record.model].browse(record.res_id).exists()
+        unit = "unit_id" in record._fields and record.unit_id.name
+        return [unit, record and record.display_name]
+
+    def _file(self):
+        file = self.env["ir.attachment"].browse(self.line.id).exists()
+        owner = file and file.res_model in self.env and file.res_id
+        owner = owner and self.env[file.res_model].browse(file.res_id).exists()
+        where = f" ({owner.display_name})" if owner else ""
         return self.env._(
-            "file “%(name)s”%(where)s", name=line.name or file.name, where=where
+            "file “%(name)s”%(where)s", name=self.line.name or file.name, where=where
         )
 
 
@@ -380,3 +365,39 @@ class CadreReviewCampaign(models.Model):
                 )
             )
         self.env["cadre.review.seal"].sudo()._seal(self.sudo())
+
+
+def _seal_ended(records):
+    """Seal records that came to their end after their campaign was closed; before, the
+    campaign's own seal is still to come."""
+    ended = records.sudo().filtered(lambda record: record.campaign_id.state == "closed")
+    for together in ended.grouped("campaign_id").values():
+        records.env["cadre.review.seal"]._seal(together)
+
+
+class CadreReviewDecision(models.Model):
+    _inherit = "cadre.review.decision"
+
+    def _seal_issued(self):
+        _seal_ended(self)
+
+
+class CadreReviewRating(models.Model):
+    _inherit = "cadre.review.rating"
+
+    def _seal_notified(self):
+        _seal_ended(self)
+
+
+class CadreReviewObjection(models.Model):
+    _inherit = "cadre.review.objection"
+
+    def _seal_answered(self):
+        _seal_ended(self)
+
+
+class CadreReviewPlan(models.Model):
+    _inherit = "cadre.review.plan"
+
+    def _seal_done(self):
+        _seal_ended(self)

@@ -7,6 +7,7 @@ class CadreReviewLawMixin(models.AbstractModel):
 
     _name = "cadre.review.law.mixin"
     _description = "Part of a Regulation"
+    _inherit = ["cadre.review.gate.mixin"]
 
     def _check_access(self, operation):
         """Say in words why a version in use cannot be changed."""

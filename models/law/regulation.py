@@ -361,7 +361,11 @@ class CadreReviewLevelLabel(models.Model):
     _order = "sequence, id"
 
     regulation_id = fields.Many2one(
-        "cadre.review.regulation", required=True, index=True, ondelete="restrict"
+        "cadre.review.regulation",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     sequence = fields.Integer(default=10)
     level = fields.Selection(OUTCOMES, required=True)
@@ -378,7 +382,11 @@ class CadreReviewCriterion(models.Model):
     _order = "sequence, id"
 
     regulation_id = fields.Many2one(
-        "cadre.review.regulation", required=True, index=True, ondelete="restrict"
+        "cadre.review.regulation",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     parent_id = fields.Many2one(
         "cadre.review.criterion",
@@ -415,7 +423,11 @@ class CadreReviewBand(models.Model):
     _order = "lower desc, id"
 
     regulation_id = fields.Many2one(
-        "cadre.review.regulation", required=True, index=True, ondelete="restrict"
+        "cadre.review.regulation",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     level = fields.Selection(LEVELS, required=True)
     lower = fields.Float(string="From", help="Included.")
@@ -433,7 +445,11 @@ class CadreReviewRegulationRule(models.Model):
     _rec_name = "rule"
 
     regulation_id = fields.Many2one(
-        "cadre.review.regulation", required=True, index=True, ondelete="restrict"
+        "cadre.review.regulation",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     rule = fields.Selection(
         [(code, rule.title) for code, rule in REGULATED.items()], required=True
@@ -459,7 +475,11 @@ class CadreReviewRegulationSetting(models.Model):
     _rec_name = "key"
 
     regulation_id = fields.Many2one(
-        "cadre.review.regulation", required=True, index=True, ondelete="restrict"
+        "cadre.review.regulation",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     key = fields.Selection(
         [(key, setting.title) for key, setting in SETTINGS.items()], required=True

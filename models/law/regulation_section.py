@@ -28,7 +28,11 @@ class CadreReviewRegulationSection(models.Model):
     _order = "regulation_id, sequence, id"
 
     regulation_id = fields.Many2one(
-        "cadre.review.regulation", required=True, index=True, ondelete="restrict"
+        "cadre.review.regulation",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     sequence = fields.Integer(default=10)
     part = fields.Selection(

@@ -22,6 +22,7 @@ class CadreReviewAuthority(models.Model):
         "res.company",
         string="Council",
         ondelete="restrict",
+        witnessed=True,
         index="btree_not_null",
         help="Set for a council's own authority; empty for another body.",
     )

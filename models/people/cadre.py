@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ...rules.names import sort_key
 
@@ -7,6 +8,8 @@ class CadreReviewCadre(models.Model):
     """A person who is assessed. Logins are optional.
 
     - the office and administrators keep people, the authority reads them;
+    - who logs in as whom is the administrator's alone, and nobody's own: what is said
+      for somebody, and what is barred to oneself, rests on it;
     - a unit reads those whose main post is in the unit, a party body those it
       serves, a person their own record.
     """
@@ -27,6 +30,8 @@ class CadreReviewCadre(models.Model):
         string="Login",
         ondelete="restrict",
         index="btree_not_null",
+        kept_by="cadre_review.cadre_review_group_admin",
+        witnessed=True,
         help="Empty when the person does not log in.",
     )
     email = fields.Char(string="E-mail")
@@ -35,6 +40,7 @@ class CadreReviewCadre(models.Model):
         "cadre.review.party.body",
         ondelete="restrict",
         index="btree_not_null",
+        witnessed=True,
         help="Party body where the person works; empty: that of the unit.",
     )
     post_ids = fields.One2many("cadre.review.post", "cadre_id", string="Posts")
@@ -75,6 +81,7 @@ class CadreReviewCadre(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         cadres = super().create(vals_list)
+        self._check_not_own_login(cadres.user_id)
         cadres.user_id._sync_review_groups()
         return cadres
 
@@ -82,5 +89,15 @@ class CadreReviewCadre(models.Model):
         users = self.user_id
         result = super().write(vals)
         if "user_id" in vals:
+            self._check_not_own_login((users | self.user_id) - (users & self.user_id))
             (users | self.user_id)._sync_review_groups()
         return result
+
+    def _check_not_own_login(self, changed):
+        if not self.env.su and self.env.user in changed:
+            raise AccessError(
+                self.env._(
+                    "Nobody links a person to their own login, nor takes it away: "
+                    "another administrator does."
+                )
+            )

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..base.kept_link import kept_link
 
@@ -10,7 +11,8 @@ class CadreReviewFact(models.Model):
     elected in September after eight months elsewhere is rated.
     Source: NĐ 90/2020/NĐ-CP Điều 2 khoản 3.
 
-    - rights are those of the person.
+    - rights are those of the person; once confirmed it is not deleted, and each change
+      of it is an event.
     """
 
     _name = "cadre.review.fact"
@@ -18,6 +20,7 @@ class CadreReviewFact(models.Model):
     _inherit = ["cadre.review.gate.mixin"]
     _order = "date_from desc, id desc"
     _rec_name = "kind"
+    _witnessed_rows = True
 
     cadre_id = fields.Many2one(
         "cadre.review.cadre",
@@ -25,6 +28,7 @@ class CadreReviewFact(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+        fixed=True,
     )
     unit_id = kept_link("cadre_id.unit_id", index="btree_not_null", precompute=False)
     kind = fields.Selection(
@@ -123,3 +127,25 @@ class CadreReviewFact(models.Model):
         " OR counted_reference IS NOT NULL)",
         "A violation counted in an earlier year needs the record that counted it.",
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_confirmed(self):
+        if confirmed := self.filtered("is_confirmed"):
+            raise UserError(
+                self.env._(
+                    "Confirmed facts are not deleted: %(facts)s. Levels rest on them; "
+                    "take the confirmation back first, which the history keeps.",
+                    facts=", ".join(
+                        f"{fact.cadre_id.name} – {fact.display_name}"
+                        for fact in confirmed
+                    ),
+                )
+            )
+
+    def _witnessed(self):
+        return self.filtered("is_confirmed")
+
+    def _witnessed_values(self, names):
+        """Until it is confirmed nothing rests on it."""
+        noted = self if "is_confirmed" in names else self.filtered("is_confirmed")
+        return super(CadreReviewFact, noted)._witnessed_values(names)

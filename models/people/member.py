@@ -20,7 +20,9 @@ class CadreReviewMember(models.Model):
     One user may be head of one unit and party secretary of another; each record
     rule reads the users of its own kind of place. Memberships give the groups.
 
-    - administrators keep them; everybody reads their own.
+    - administrators keep them, themselves included; each change is an event, which
+      every office and administrator reads;
+    - everybody reads their own.
     """
 
     _name = "cadre.review.member"
@@ -28,6 +30,7 @@ class CadreReviewMember(models.Model):
     _inherit = ["cadre.review.gate.mixin"]
     _order = "role, user_id"
     _rec_name = "user_id"
+    _witnessed_rows = True
 
     user_id = fields.Many2one(
         "res.users", required=True, index=True, ondelete="restrict"

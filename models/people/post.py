@@ -7,11 +7,13 @@ class CadreReviewPost(models.Model):
 
     The main post decides unit, form and authority of the yearly rating.
 
-    - rights are those of the person.
+    - rights are those of the person; where it is and from when, on which the rights of
+      units rest, changes with an event.
     """
 
     _name = "cadre.review.post"
     _description = "Post"
+    _inherit = ["cadre.review.gate.mixin"]
     _order = "sequence, id"
     _rec_name = "title"
 
@@ -21,9 +23,14 @@ class CadreReviewPost(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+        fixed=True,
     )
     unit_id = fields.Many2one(
-        "cadre.review.unit", required=True, index=True, ondelete="restrict"
+        "cadre.review.unit",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        witnessed=True,
     )
     sequence = fields.Integer(default=10, help="Order of precedence in the unit.")
     title = fields.Char(required=True)
@@ -41,7 +48,7 @@ class CadreReviewPost(models.Model):
         string="Head of the Unit",
         help="Heads, acting heads and those in charge while the post is vacant.",
     )
-    is_main = fields.Boolean(string="Main Post", default=True)
+    is_main = fields.Boolean(string="Main Post", default=True, witnessed=True)
     scope = fields.Selection(
         [
             ("rated", "Rated here"),
@@ -72,7 +79,7 @@ class CadreReviewPost(models.Model):
         string="Fields and Units in Charge",
         help="What the person leads, against which the result is judged.",
     )
-    date_from = fields.Date(string="From")
+    date_from = fields.Date(string="From", witnessed=True)
     date_to = fields.Date(string="To")
 
     _dates = models.Constraint(

@@ -49,12 +49,14 @@ class CadreReviewUnit(models.Model):
         "cadre_review_unit_succession_rel",
         "successor_id",
         "predecessor_id",
+        witnessed=True,
     )
     successor_ids = fields.Many2many(
         "cadre.review.unit",
         "cadre_review_unit_succession_rel",
         "predecessor_id",
         "successor_id",
+        witnessed=True,
     )
     authority_id = fields.Many2one(
         "cadre.review.authority",
@@ -67,6 +69,7 @@ class CadreReviewUnit(models.Model):
         "cadre.review.party.body",
         ondelete="restrict",
         index="btree_not_null",
+        witnessed=True,
         help="NĐ 90/2020/NĐ-CP Điều 17 khoản 3: it comments in writing on the people "
         "of the unit.",
     )

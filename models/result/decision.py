@@ -38,7 +38,12 @@ class CadreReviewDecision(models.Model):
             ("draft",),
             "issued",
             ("office",),
-            then=("_come_into_force", "_withdraw_publications", "_keep_document"),
+            then=(
+                "_come_into_force",
+                "_withdraw_publications",
+                "_keep_document",
+                "_seal_issued",
+            ),
         )
     }
 
@@ -48,6 +53,7 @@ class CadreReviewDecision(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
+        fixed=True,
     )
     company_id = kept_link("campaign_id.company_id")
     authority_id = fields.Many2one(

@@ -190,7 +190,7 @@ class CadreReviewPublication(models.Model):
     is_objected = fields.Boolean(
         string="Objection Under Consideration",
         related="rating_id.is_objected",
-        related_sudo=True,
+        related_sudo=False,
     )
 
     _current_uniq = models.UniqueIndex(

@@ -34,10 +34,19 @@ class CadreReviewObjection(models.Model):
             ("draft",), "filed", ("objector", "office"), then=("_name_decision",)
         ),
         "withdraw": Move(
-            ("draft", "filed"), "withdrawn", ("objector", "office"), reason=True
+            ("draft", "filed"),
+            "withdrawn",
+            ("objector", "office"),
+            reason=True,
+            then=("_seal_answered",),
         ),
-        "grant": Move(("filed",), "granted", ("office",), then=("_draft_outcome",)),
-        "reject": Move(("filed",), "rejected", ("office",)),
+        "grant": Move(
+            ("filed",),
+            "granted",
+            ("office",),
+            then=("_draft_outcome", "_seal_answered"),
+        ),
+        "reject": Move(("filed",), "rejected", ("office",), then=("_seal_answered",)),
     }
     _role_paths = {
         "objector": "objector_user_ids",
@@ -85,6 +94,8 @@ class CadreReviewObjection(models.Model):
         written_in=("draft",),
         help="Of the letter, where it came on paper.",
     )
+    source = fields.Selection(written_in=("draft",))
+    source_place = fields.Char(written_in=("draft",))
     incoming_number = fields.Char(string="Number of Receipt")
     last_day = fields.Date(
         compute="_compute_last_day", help="By the window that the campaign sets."
@@ -272,22 +283,30 @@ class CadreReviewRating(models.Model):
         string="Objection Under Consideration",
         compute="_compute_is_objected",
         search="_search_is_objected",
-        compute_sudo=True,
+        help="As far as the user may know that there is one.",
     )
     can_object = fields.Boolean(compute="_compute_can_object")
 
     @api.depends("objection_ids.state")
+    @api.depends_context("uid")
     def _compute_is_objected(self):
+        objected = self._objected([("rating_id", "in", self.ids)])
         for rating in self:
-            states = rating.objection_ids.mapped("state")
-            rating.is_objected = any(state in OPEN for state in states)
+            rating.is_objected = rating in objected
+
+    @api.model
+    def _objected(self, domain):
+        """Ratings with an open objection that the user may read."""
+        objections_ = self.env["cadre.review.objection"]
+        if not objections_.has_access("read"):
+            return self.browse()
+        found = objections_.search([("state", "in", OPEN), *domain])
+        return found.sudo().rating_id.sudo(False)
 
     def _search_is_objected(self, operator, value):
         if operator != "in":
             return NotImplemented
-        objected = self.env["cadre.review.objection"].sudo()
-        ratings = objected.search([("state", "in", OPEN)]).rating_id
-        return Domain("id", "in", ratings.ids)
+        return Domain("id", "in", self._objected([]).ids)
 
     @api.depends("state")
     @api.depends_context("uid")

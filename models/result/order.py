@@ -22,7 +22,11 @@ class CadreReviewOrder(models.Model):
 
     _name = "cadre.review.order"
     _description = "Re-evaluation Order"
-    _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
+    _inherit = [
+        "cadre.review.dossier.part.mixin",
+        "cadre.review.move.mixin",
+        "cadre.review.source.mixin",
+    ]
     _order = "id desc"
     _stops_with_campaign = True
 
@@ -33,16 +37,6 @@ class CadreReviewOrder(models.Model):
         "finish": Move(("ordered",), "done"),
     }
 
-    dossier_id = fields.Many2one(
-        "cadre.review.dossier",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    campaign_id = kept_link("dossier_id.campaign_id")
-    company_id = kept_link("dossier_id.company_id")
-    unit_id = kept_link("dossier_id.unit_id")
     authority_id = kept_link("campaign_id.owner_id", string="Ordered By")
     rating_ids = fields.Many2many(
         "cadre.review.rating",

@@ -20,6 +20,7 @@ class CadreReviewPastResult(models.Model):
         string="Person",
         index="btree_not_null",
         ondelete="restrict",
+        fixed=True,
         help="Empty for a collective.",
     )
     unit_id = fields.Many2one(
@@ -27,6 +28,7 @@ class CadreReviewPastResult(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+        witnessed=True,
         help="Of the collective, or where the person was rated.",
     )
     year = fields.Integer(required=True, aggregator=None)

@@ -22,27 +22,21 @@ class CadreReviewPlan(models.Model):
 
     _name = "cadre.review.plan"
     _description = "Remediation Plan"
-    _inherit = ["cadre.review.move.mixin", "cadre.review.source.mixin"]
+    _inherit = [
+        "cadre.review.dossier.part.mixin",
+        "cadre.review.move.mixin",
+        "cadre.review.source.mixin",
+    ]
     _order = "campaign_id, unit_id, rating_id, id"
     _parts = ("line_ids",)
 
     _moves = {
         "adopt": Move(("draft",), "running", ("head", "office")),
         "reopen": Move(("running",), "draft", ("office",), reason=True),
-        "finish": Move(("running",), "done", ("head", "office")),
+        "finish": Move(("running",), "done", ("head", "office"), then=("_seal_done",)),
         "resume": Move(("done",), "running", ("office",), reason=True),
     }
 
-    dossier_id = fields.Many2one(
-        "cadre.review.dossier",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    campaign_id = kept_link("dossier_id.campaign_id")
-    company_id = kept_link("dossier_id.company_id")
-    unit_id = kept_link("dossier_id.unit_id")
     rating_id = fields.Many2one(
         "cadre.review.rating",
         string="Person",
@@ -206,7 +200,8 @@ class CadreReviewPlanLine(models.Model):
     """One shortcoming: remedy, who answers, who watches, by when, how far.
 
     - written with the plan while that is a draft; then its progress and evidence by
-      the unit's officers, the office and who answers for it;
+      the unit's officers, or by the office in a plan that it keys for the unit; what
+      the office found at its check is its own;
     - remedied by evidence, or once who watches over it has confirmed.
     """
 
@@ -308,9 +303,9 @@ class CadreReviewPlanLine(models.Model):
     state = fields.Selection(
         STATES, default="open", required=True, index=True, copy=False, gated=True
     )
-    progress = fields.Integer(string="Progress (%)", aggregator=None)
-    progress_text = fields.Text(string="How Far It Is")
-    evidence = fields.Char(help="Document that shows it.")
+    progress = fields.Integer(string="Progress (%)", aggregator=None, hand="remedying")
+    progress_text = fields.Text(string="How Far It Is", hand="remedying")
+    evidence = fields.Char(hand="remedying", help="Document that shows it.")
     date_checked = fields.Date(string="Last Checked", gated=True, copy=False)
     check_note = fields.Text(string="Found at the Check", gated=True, copy=False)
     is_confirmed = fields.Boolean(
@@ -400,6 +395,10 @@ class CadreReviewPlanLine(models.Model):
     # ------------------------------------------------------------------
     # MOVES
     # ------------------------------------------------------------------
+
+    def _of_hand(self, hand):
+        keyed = self.filtered(lambda line: line.plan_id.sudo().is_on_behalf)
+        return self._in_role("officer") | keyed._in_role("office")
 
     def _at_stage(self, move):
         """Its progress begins when the plan is adopted."""

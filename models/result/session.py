@@ -4,8 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules import caps, sessions
+from ...rules.stages import STAGES
 from ..base.kept_link import kept_link
-from ..base.levels import OUTCOMES
+from ..base.levels import LEVELS, OUTCOMES
 from ..base.local_today import local_day
 from ..base.move_mixin import Move
 from ..base.stages import each_stage
@@ -549,7 +550,9 @@ class CadreReviewSessionLine(models.Model):
     vars().update(
         each_stage(
             "{}_level",
-            lambda stage: fields.Selection(related=f"rating_id.{stage.code}_level"),
+            lambda stage: fields.Selection(
+                LEVELS, string=stage.level_label, compute="_compute_stage_levels"
+            ),
         )
     )
     level = fields.Selection(OUTCOMES, string="Concluded")
@@ -584,6 +587,16 @@ class CadreReviewSessionLine(models.Model):
             line.is_onward = (
                 line.rating_id.sudo().authority_id != line.session_id.authority_id
             )
+
+    @api.depends("rating_id.opinion_ids.proposed_level")
+    @api.depends_context("uid")
+    def _compute_stage_levels(self):
+        """Of the stages that the user may read: the session is prepared while some
+        dossiers are still with their units."""
+        levels = self.sudo().rating_id.sudo(False)._readable_levels()
+        for line in self:
+            for stage in STAGES:
+                line[f"{stage}_level"] = levels.get((line.rating_id.id, stage), False)
 
     @api.constrains("level", "rating_id")
     def _check_level_exists(self):

@@ -16,7 +16,11 @@ class CadreReviewAnswer(models.Model):
 
     _name = "cadre.review.answer"
     _description = "Answer to a Point Suggested"
-    _inherit = ["cadre.review.source.mixin", "cadre.review.shared.edit.mixin"]
+    _inherit = [
+        "cadre.review.round.mixin",
+        "cadre.review.source.mixin",
+        "cadre.review.shared.edit.mixin",
+    ]
     _order = "suggestion_id"
     _check_company_auto = True
 

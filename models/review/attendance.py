@@ -14,7 +14,8 @@ class CadreReviewAttendance(models.Model):
 
     _name = "cadre.review.attendance"
     _description = "Attendance"
-    _inherit = ["cadre.review.gate.mixin"]
+    _inherit = ["cadre.review.said.mixin"]
+    _said_with = "conference_id"
     _order = "sequence, id"
 
     conference_id = fields.Many2one(

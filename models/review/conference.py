@@ -4,7 +4,6 @@ from odoo.exceptions import UserError
 from ...rules import meetings
 from ...rules.dossiers import OPEN_TO_UNIT
 from ...rules.review import AT_ADOPTION, AT_CONFERENCE
-from ..base.kept_link import kept_link
 from ..base.local_today import local_moment
 from ..base.move_mixin import Move
 
@@ -25,6 +24,8 @@ class CadreReviewConference(models.Model):
     _name = "cadre.review.conference"
     _description = "Review Conference"
     _inherit = [
+        "cadre.review.dossier.part.mixin",
+        "cadre.review.round.mixin",
         "cadre.review.move.mixin",
         "cadre.review.source.mixin",
         "cadre.review.shared.edit.mixin",
@@ -59,16 +60,6 @@ class CadreReviewConference(models.Model):
     }
     _parts = ("tally_ids", "subject_ids", "attendance_ids", "body_ids")
 
-    dossier_id = fields.Many2one(
-        "cadre.review.dossier",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    campaign_id = kept_link("dossier_id.campaign_id")
-    company_id = kept_link("dossier_id.company_id")
-    unit_id = kept_link("dossier_id.unit_id")
     state = fields.Selection(
         [("draft", "Draft"), ("held", "Held"), ("adopted", "Minutes adopted")],
         default="draft",
@@ -289,7 +280,10 @@ class CadreReviewConference(models.Model):
         """Put on the list those of the unit who are not there yet."""
         self.ensure_one()
         self.check_access("write")
-        self.env["cadre.review.attendance"].create(self._prepare_attendance_values())
+        # with all rights: who also has a post here may be of another unit
+        self.env["cadre.review.attendance"].sudo().create(
+            self._prepare_attendance_values()
+        )
 
     def action_join_party_body(self):
         """The party body meets and votes at the same meeting, with minutes of its

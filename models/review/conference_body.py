@@ -16,7 +16,8 @@ class CadreReviewConferenceBody(models.Model):
 
     _name = "cadre.review.conference.body"
     _description = "Body at a Conference"
-    _inherit = ["cadre.review.gate.mixin"]
+    _inherit = ["cadre.review.said.mixin"]
+    _said_with = "conference_id"
     _order = "sequence, id"
     _pictured_states = ("adopted",)
 

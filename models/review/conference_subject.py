@@ -21,7 +21,8 @@ class CadreReviewConferenceSubject(models.Model):
 
     _name = "cadre.review.conference.subject"
     _description = "Subject of a Conference"
-    _inherit = ["cadre.review.gate.mixin", "cadre.review.shared.edit.mixin"]
+    _inherit = ["cadre.review.said.mixin", "cadre.review.shared.edit.mixin"]
+    _said_with = "conference_id"
     _order = "agenda_no, id"
 
     conference_id = fields.Many2one(

@@ -30,6 +30,7 @@ class CadreReviewOpinion(models.Model):
     _name = "cadre.review.opinion"
     _description = "Opinion"
     _inherit = [
+        "cadre.review.round.mixin",
         "cadre.review.move.mixin",
         "cadre.review.source.mixin",
         "cadre.review.shared.edit.mixin",
@@ -507,7 +508,8 @@ class CadreReviewOpinionLine(models.Model):
 
     _name = "cadre.review.opinion.line"
     _description = "Opinion on a Criterion"
-    _inherit = ["cadre.review.score.mixin"]
+    _inherit = ["cadre.review.said.mixin", "cadre.review.score.mixin"]
+    _said_with = "opinion_id"
     _order = "opinion_id, sequence, id"
 
     opinion_id = fields.Many2one(

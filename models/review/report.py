@@ -35,6 +35,8 @@ class CadreReviewReport(models.Model):
     _name = "cadre.review.report"
     _description = "Report of the Collective"
     _inherit = [
+        "cadre.review.dossier.part.mixin",
+        "cadre.review.round.mixin",
         "cadre.review.move.mixin",
         "cadre.review.source.mixin",
         "cadre.review.shared.edit.mixin",
@@ -69,16 +71,6 @@ class CadreReviewReport(models.Model):
         ),
     }
 
-    dossier_id = fields.Many2one(
-        "cadre.review.dossier",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    campaign_id = kept_link("dossier_id.campaign_id")
-    company_id = kept_link("dossier_id.company_id")
-    unit_id = kept_link("dossier_id.unit_id")
     # not precomputed: records in the making would stay in rating.report_ids
     rating_id = fields.Many2one(
         "cadre.review.rating",
@@ -644,7 +636,8 @@ class CadreReviewReportSection(models.Model):
 
     _name = "cadre.review.report.section"
     _description = "Section of a Report"
-    _inherit = ["cadre.review.gate.mixin"]
+    _inherit = ["cadre.review.said.mixin"]
+    _said_with = "report_id"
     _order = "report_id, sequence, id"
 
     report_id = fields.Many2one(

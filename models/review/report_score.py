@@ -10,7 +10,8 @@ class CadreReviewReportScore(models.Model):
 
     _name = "cadre.review.report.score"
     _description = "Points of a Report"
-    _inherit = ["cadre.review.score.mixin"]
+    _inherit = ["cadre.review.said.mixin", "cadre.review.score.mixin"]
+    _said_with = "report_id"
     _order = "report_id, sequence, id"
 
     report_id = fields.Many2one(

@@ -10,7 +10,8 @@ class CadreReviewReportShortcoming(models.Model):
 
     _name = "cadre.review.report.shortcoming"
     _description = "Shortcoming of the Year"
-    _inherit = ["cadre.review.gate.mixin"]
+    _inherit = ["cadre.review.said.mixin"]
+    _said_with = "report_id"
     _order = "report_id, sequence, id"
 
     report_id = fields.Many2one(

@@ -16,14 +16,15 @@ class CadreReviewShortcoming(models.Model):
     Carried over from the last yearly rating of the same subject; “excellent” asks
     that every one is remedied (QĐ 366-QĐ/TW Điều 11).
 
-    - the unit's officers state it while the dossier is open to the unit, the office
-      until the dossier is accepted; nobody deletes it;
-    - office and authority read it from the hand-in on.
+    - the unit's officers state it while the dossier is open to the unit; so does the
+      office, until the unit takes it over, where it brought it in itself; nobody
+      deletes it;
+    - office and authority read it from the hand-in on, and what the office keys.
     """
 
     _name = "cadre.review.shortcoming"
     _description = "Earlier Shortcoming"
-    _inherit = ["cadre.review.gate.mixin", "cadre.review.shared.edit.mixin"]
+    _inherit = ["cadre.review.round.mixin", "cadre.review.shared.edit.mixin"]
     _order = "rating_id, id"
 
     rating_id = fields.Many2one(
@@ -52,6 +53,15 @@ class CadreReviewShortcoming(models.Model):
     )
     progress = fields.Text(help="How far it is, what is in the way, who answers.")
     evidence = fields.Char(help="Document that shows it.")
+    is_on_behalf = fields.Boolean(
+        string="Keyed by the Office",
+        default=lambda self: self.env.user.has_group(
+            "cadre_review.cadre_review_group_office"
+        ),
+        gated=True,
+        copy=False,
+        help="Before the hand-in the office reads and writes what it brought in.",
+    )
     # in the report
     report_id = fields.Many2one(
         "cadre.review.report",
@@ -60,6 +70,17 @@ class CadreReviewShortcoming(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+
+    def write(self, vals):
+        """Whoever answers for the unit takes it back from the office's keying."""
+        result = super().write(vals)
+        if not self.env.su:
+            units = self.filtered(
+                lambda s: s.is_on_behalf
+                and self.env.user in s.sudo().unit_id.officer_user_ids
+            )
+            units.sudo().is_on_behalf = False
+        return result
 
     # ------------------------------------------------------------------
     # IN THE REPORT

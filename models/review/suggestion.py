@@ -19,20 +19,10 @@ class CadreReviewSuggestion(models.Model):
 
     _name = "cadre.review.suggestion"
     _description = "Point Suggested"
-    _inherit = ["cadre.review.gate.mixin"]
+    _inherit = ["cadre.review.dossier.part.mixin"]
     _order = "dossier_id, rating_id, id"
     _check_company_auto = True
 
-    dossier_id = fields.Many2one(
-        "cadre.review.dossier",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        fixed=True,
-    )
-    campaign_id = kept_link("dossier_id.campaign_id")
-    company_id = kept_link("dossier_id.company_id")
-    unit_id = kept_link("dossier_id.unit_id")
     rating_id = fields.Many2one(
         "cadre.review.rating",
         string="Person",

@@ -23,7 +23,8 @@ class CadreReviewTally(models.Model):
 
     _name = "cadre.review.tally"
     _description = "Tally"
-    _inherit = ["cadre.review.gate.mixin", "cadre.review.shared.edit.mixin"]
+    _inherit = ["cadre.review.said.mixin", "cadre.review.shared.edit.mixin"]
+    _said_with = "conference_id"
     _rec_name = "rating_id"
     _order = "id"
 

@@ -21,7 +21,8 @@ class CadreReviewTarget(models.Model):
 
     _name = "cadre.review.target"
     _description = "Target of the Year"
-    _inherit = ["cadre.review.gate.mixin"]
+    _inherit = ["cadre.review.said.mixin"]
+    _said_with = "report_id"
     _order = "report_id, sequence, id"
 
     report_id = fields.Many2one(

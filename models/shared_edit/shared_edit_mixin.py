@@ -172,6 +172,9 @@ class CadreReviewSharedEditMixin(models.AbstractModel):
     def _lock_rows(self, records):
         there = set()
         for model, rows in sorted(groupby(records, lambda record: record._name)):
+            # nobody holds up rows that they do not even read
+            known = self.env[model].union(*rows).exists()
+            known.check_access("read")
             found = self.env.execute_query(
                 SQL(
                     "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
@@ -290,7 +293,7 @@ class CadreReviewSharedEditMixin(models.AbstractModel):
             "field": name,
             "title": self._title(row, name),
             "change": change or self._last_change(self._row_of(record, name)),
-            "now": (now and {"id": now.id, "display_name": now.sudo().display_name})
+            "now": (now and {"id": now.id, "display_name": self._name_of(now)})
             if field.type == "many2one"
             else field.convert_to_read(now, record),
             "now_text": self._as_text(record, field, now),
@@ -362,12 +365,17 @@ class CadreReviewSharedEditMixin(models.AbstractModel):
         return self.env._("changed by %(user)s on %(date)s", **values)
 
     @api.model
+    def _name_of(self, linked):
+        """As far as the user may read it: the id may be one that they made up."""
+        return linked._filtered_access("read").display_name or ""
+
+    @api.model
     def _as_text(self, record, field, value):
         """A value, as stored or as typed, as plain text in the user's language."""
         cached = field.convert_to_cache(value, record, validate=False)
         value = field.convert_to_record(cached, record)
         if field.type == "many2one":
-            return value.sudo().display_name or ""
+            return self._name_of(value)
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "")
         if field.type == "boolean":

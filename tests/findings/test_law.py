@@ -713,13 +713,14 @@ class TestPointsAndYears(LawCase):
         first.shortcomings, second.shortcomings = "Chậm trả lời cử tri", "Không có"
         year = self._campaign_2026()
         rating = self._rating(year, self.deputy_a)
-        rating.with_user(self.user_officer_a).action_carry_over()
+        rating.with_user(self.user_office).action_carry_over()
         rating.with_user(self.user_officer_a).action_carry_over()
         self.assertEqual(rating.shortcoming_ids.mapped("name"), ["Chậm trả lời cử tri"])
         rating.sudo().level = "excellent"
         found, _lines = self._findings(rating)
         self.assertIn(("A12", "1"), found)
         rating.shortcoming_ids.with_user(self.user_officer_a).status = "fixed"
+        rating.sudo().dossier_id.state = "submitted"
         found, _lines = self._findings(rating)
         self.assertNotIn("A12", {rule for rule, _severity in found})
 

@@ -9,7 +9,7 @@ from odoo.tests import TransactionCase, tagged
 from ...models.books import lists
 from ...models.campaign import deadline
 from ...models.hand_in import receipt, register, request
-from ...models.keeping import numbers, scenario, seal
+from ...models.keeping import numbers, scenario
 from ...models.result import session
 from ...models.urging import reminder, step, urging_run
 from ...reports import office_paper
@@ -19,26 +19,6 @@ from ..security.test_security_matrix import our_models
 
 ROOT = Path(__file__).resolve().parents[2]
 
-NOT_SEALED = {
-    "cadre.review.cap": "counted live; what was decided is on the ratings",
-    "cadre.review.deadline": "what was ordered stands in the campaign's letter",
-    "cadre.review.event": "the history goes on: objections, plans, superseding",
-    "cadre.review.extension": "what it granted is the last day of the dossier",
-    "cadre.review.form": "a form to be filled in, not what was filled in",
-    "cadre.review.form.column": "a part of the form",
-    "cadre.review.import": "its file is sealed as a file; its values are the ratings'",
-    "cadre.review.import.line": "says which rows it made; those are sealed",
-    "cadre.review.legal.basis": "printed in the letter; a decision prints its own",
-    "cadre.review.objection": "goes on after the closing",
-    "cadre.review.plan": "goes on after the closing",
-    "cadre.review.plan.line": "goes on after the closing",
-    "cadre.review.publication": "may be taken down after the closing",
-    "cadre.review.question": "guidance, no part of what was handed in",
-    "cadre.review.reminder": "the ledger of mails goes on after the closing",
-    "cadre.review.reminder.line": "the ledger of mails goes on after the closing",
-    "cadre.review.seal": "the seal itself",
-    "cadre.review.step": "how the campaign urges, no part of what was handed in",
-}
 _INSIDE = "a step of the people who take it; the screen shows it"
 _CAUSED = "follows from another move, which is told"
 NOT_TOLD = {
@@ -135,29 +115,6 @@ class TestLists(TransactionCase):
     # ------------------------------------------------------------------
     # MODELS
     # ------------------------------------------------------------------
-
-    def test_each_model_of_a_campaign_is_sealed(self):
-        of_campaign = {
-            model._name
-            for model in self._models()
-            if "campaign_id" in model._fields and model._fields["campaign_id"].store
-        }
-        parts = {
-            model._name
-            for model in self._models()
-            if any(
-                field.type == "many2one"
-                and field.required
-                and field.comodel_name in seal.ROWS
-                for field in model._fields.values()
-            )
-        }
-        self._check_all(of_campaign | parts, seal.ROWS, NOT_SEALED)
-        for model, link in seal.PARTS_OF.items():
-            parent = self.env[model]._fields[link].comodel_name
-            self.assertLess(seal.ROWS.index(parent), seal.ROWS.index(model))
-        for model, names in seal.LATER.items():
-            self.assertLessEqual(names, set(self.env[model]._fields))
 
     def test_each_number_is_one_of_a_series(self):
         numbers_, listed = set(), set()

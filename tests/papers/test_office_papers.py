@@ -453,6 +453,26 @@ class TestNumbers(OfficePaperCase):
         again = draft.search(draft.action_correct()["domain"])
         self.assertEqual(again.number_next, "06-KL/TT")
 
+    def test_every_form_shows_the_next_one(self):
+        """Wherever a number of a series stands in a form, a window included."""
+        numbers = {
+            model._name: {series.number for series in model._number_series}
+            for model in self.campaign._numbered_models()
+        }
+        numbers["cadre.review.notifying"] = {"number"}
+        shown = []
+        for view in self.env["ir.ui.view"].search(
+            [("model", "in", list(numbers)), ("type", "=", "form")]
+        ):
+            arch, _view = self.env[view.model]._get_view(view.id, "form")
+            for node in arch.xpath("//field[not(ancestor::field)]"):
+                if node.get("name") in numbers[view.model]:
+                    self.assertEqual(
+                        node.get("widget"), "cadre_review_number", view.name
+                    )
+                    shown.append((view.model, node.get("name")))
+        self.assertGreaterEqual(len(set(shown)), 13)
+
     def test_one_more_of_a_number_is_told_not_refused(self):
         request = self._request()
         request.number = " 027 / hđnd"

@@ -118,6 +118,17 @@ class TestWord(WordCase):
             mine = actions.filtered(lambda a, n=name: f'.{n}")' in a.code)
             self.assertEqual(bool(mine), report.has_word, name)
         self.assertTrue(all(actions.mapped("binding_model_id")))
+        self.assertTrue(all(actions.mapped("group_ids")))
+        offered = self.env.ref("cadre_review.action_word_minutes")
+        self.assertEqual(offered.binding_model_id.model, "cadre.review.conference")
+        self.assertEqual(
+            {xml_id for xml_id in actions.get_external_id().values() if xml_id},
+            {
+                f"cadre_review.{name.replace('_report_', '_word_', 1)}"
+                for name, report in self._reports().items()
+                if report.has_word
+            },
+        )
         action = self.env.ref("cadre_review.action_word_decision")
         found = (
             action.with_user(self.user_office)
@@ -127,6 +138,15 @@ class TestWord(WordCase):
             .run()
         )
         self.assertEqual(found["type"], "ir.actions.act_url")
+
+    def test_minutes_are_those_of_the_conferences_bodies(self):
+        """Offered on the conference, made for each body that votes at it."""
+        body = SAMPLES["action_report_minutes"].make(self)
+        conference = body.conference_id.with_user(self.user_officer_a)
+        report = self._reports()["action_report_minutes"]
+        found = report._word_action(conference)
+        ids = ",".join(map(str, conference.body_ids.ids))
+        self.assertEqual(found["url"], f"/cadre_review/word/{report.id}/{ids}")
 
 
 @tagged("post_install", "-at_install")

@@ -3,12 +3,15 @@ it is read, or refused in words, within 300 MB and 5 seconds of the processor.""
 
 import io
 import json
+import struct
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import bombs
 import pytest
+from cadre_review.scans import weighing
 from PIL import Image
 
 MOST_MEGABYTES, MOST_SECONDS = 300, 5
@@ -117,3 +120,17 @@ def test_no_file_costs_much(make, way, answer, tmp_path, record_property):
     assert cost["megabytes"] < MOST_MEGABYTES
     assert cost["seconds"] < MOST_SECONDS
     assert cost["answer"] == answer
+
+
+@pytest.mark.parametrize("start", (0, -400, 2**31 - 1))
+def test_a_damaged_part_hides_no_heavy_one(start):
+    """Wherever the list of a zip says that its first part begins."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("first", b"1")
+        parts.writestr("second", bytes(weighing.MOST_UNPACKED + 1))
+    content = bytearray(file.getvalue())
+    line = content.index(b"PK\x01\x02")
+    content[line + 42 : line + 46] = struct.pack("<i", start)
+    with pytest.raises(weighing.TooHeavy):
+        weighing.weigh("xlsx", bytes(content))

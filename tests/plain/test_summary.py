@@ -67,7 +67,7 @@ GONE = Subject(
     labels=LABELS,
     left_reason="chuyển công tác",
 )
-SUBJECTS = [COLLECTIVE, CHAIR, DEPUTY, GUEST, GONE]
+SUBJECTS = (COLLECTIVE, CHAIR, DEPUTY, GUEST, GONE)
 
 
 def unit_paper(subjects=SUBJECTS, **values):

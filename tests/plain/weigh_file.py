@@ -45,7 +45,7 @@ def main(way, path):
         "megabytes": (sum(one.ru_maxrss for one in used) - start.ru_maxrss) / 1024,
         "seconds": seconds - start.ru_utime - start.ru_stime,
     }
-    print(json.dumps(cost))
+    sys.stdout.write(json.dumps(cost))
 
 
 if __name__ == "__main__":

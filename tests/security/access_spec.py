@@ -210,6 +210,7 @@ PUBLISHED = of(
     "campaign published",
     campaign=["opening", "open", "consolidated", "concluded", "closed"],
 )
+OF_NO_CAMPAIGN = of("of no campaign", campaign=[None])
 NOT_CLOSED = of(
     "campaign not closed",
     campaign=["draft", "opening", "open", "consolidated", "concluded", "cancelled"],
@@ -340,13 +341,16 @@ PARTS_OF_CONFERENCE = {
 
 STATING = OWN & RUNNING & UNITS_TURN
 SHORTCOMING_OF_UNIT = {"read": OWN, "write": STATING, "create": STATING}
-OFFICES_STATING = (
-    OWN & RUNNING & of(dossier=["preparing", "returned", "submitted", "received"])
-)
+# what it brought in itself, until the unit takes it over
+OFFICES_STATING = OWN & RUNNING & UNITS_TURN & KEYED_BY_OFFICE
 SHORTCOMINGS = {
     "officer": SHORTCOMING_OF_UNIT,
     "head": SHORTCOMING_OF_UNIT,
-    "office": {"read": OWN, "write": OFFICES_STATING, "create": OFFICES_STATING},
+    "office": {
+        "read": OWN & (KEYED_BY_OFFICE | HANDED_IN),
+        "write": OFFICES_STATING,
+        "create": OFFICES_STATING,
+    },
     "standing": reads(OWN & HANDED_IN),
 }
 
@@ -687,6 +691,8 @@ ACCESS = {
         "head": EVENT_OF_UNIT,
         "office": reads(OWN),
         "standing": reads(OWN),
+        # who logs in as whom, who acts where
+        "admin": reads(OF_NO_CAMPAIGN),
     },
 }
 

@@ -101,6 +101,7 @@ VARIED = {
     "cadre.review.report": ("", ("draft", "sent", "final"), KEYING),
     **dict.fromkeys(REPORT_PARTS, ("report_id", ("draft", "sent", "final"), KEYING)),
     "cadre.review.answer": ("", (), KEYING),
+    "cadre.review.shortcoming": ("", (), KEYING),
     "cadre.review.request": ("", ("draft", "issued"), ()),
     "cadre.review.request.line": ("request_id", ("draft", "issued"), ()),
     "cadre.review.delivery": ("", ("valid", "cancelled"), ()),
@@ -404,6 +405,61 @@ LINES_OF = {
     "cadre.review.conference.subject": ("cadre.review.tally",),
     "cadre.review.report": REPORT_PARTS,
     "cadre.review.request": ("cadre.review.request.line",),
+}
+# what each test takes through the scenes; a model that is in none is tested by none
+SCENED = {
+    "people": [
+        "cadre.review.cadre",
+        "cadre.review.post",
+        "cadre.review.fact",
+        "cadre.review.past.result",
+    ],
+    "dossiers": [
+        "cadre.review.dossier",
+        "cadre.review.paper",
+        "cadre.review.rating",
+        "cadre.review.event",
+        "cadre.review.picture",
+    ],
+    "hand_in": [
+        "cadre.review.paper.file",
+        "cadre.review.request",
+        "cadre.review.request.line",
+        "cadre.review.delivery",
+        "cadre.review.delay",
+        "cadre.review.receipt",
+    ],
+    "guidance": [
+        "cadre.review.question",
+    ],
+    "opinions": [
+        "cadre.review.opinion",
+        "cadre.review.opinion.line",
+    ],
+    "conferences": [
+        "cadre.review.conference",
+        "cadre.review.conference.subject",
+        "cadre.review.conference.body",
+        "cadre.review.tally",
+        "cadre.review.attendance",
+    ],
+    "reports": ["cadre.review.report", "cadre.review.shortcoming", *REPORT_PARTS],
+    "suggestions": [
+        "cadre.review.suggestion",
+        "cadre.review.answer",
+    ],
+    "imports": [
+        "cadre.review.import",
+        "cadre.review.import.line",
+    ],
+    "decisions": sorted(OFFICE_ONLY),
+    "results": [
+        "cadre.review.objection",
+        "cadre.review.publication",
+        "cadre.review.order",
+        "cadre.review.plan",
+        "cadre.review.plan.line",
+    ],
 }
 MUTED = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
 
@@ -830,7 +886,7 @@ class TestSecurityMatrix(SecurityCase):
 
     def _carrier(self, record):
         """The record that says who brought the content in."""
-        if "source" not in record._fields:
+        if not self._says_who(record):
             for name in (
                 "opinion_id",
                 "conference_id",
@@ -841,6 +897,11 @@ class TestSecurityMatrix(SecurityCase):
                 if name in record._fields and record[name]:
                     return record[name]
         return record
+
+    def _says_who(self, record):
+        """The fields of the record itself that say who brought it in."""
+        fields = map(record._fields.get, ("source", "is_on_behalf"))
+        return {field.name for field in fields if field and not field.related}
 
     def _keyed(self, record):
         if "source" in record._fields and record.source == "online":
@@ -1074,7 +1135,8 @@ class TestSecurityMatrix(SecurityCase):
             cell["parent"] = "draft"
         if model == "cadre.review.regulation":
             cell["used"] = False
-        if "source" in record._fields and cell["keyed"] != "on line":
+        says = self._says_who(record)
+        if says == {"is_on_behalf"} or says and cell["keyed"] != "on line":
             cell["keyed"] = "by the office" if role == "office" else "by the unit"
         return cell
 
@@ -1122,7 +1184,8 @@ class TestSecurityMatrix(SecurityCase):
         carriers = records[path] if path else records
         for state, keyed in product(states or [None], keying or [None]):
             values = {"state": state} if state else {}
-            if values := values | KEYING.get(keyed, {}):
+            values |= KEYING.get(keyed, {})
+            if values := {n: v for n, v in values.items() if n in carriers._fields}:
                 carriers.write(values)
             self.env.flush_all()
             yield " ".join(filter(None, (state, keyed))), records
@@ -1153,6 +1216,7 @@ class TestSecurityMatrix(SecurityCase):
         self.assertEqual(our_models(self.env), set().union(*classes))
         self.assertEqual(sum(map(len, classes)), len(set().union(*classes)))
         self.assertEqual(set(ACCESS), REFERENCE | UNIT_SCOPED | OFFICE_ONLY)
+        self.assertEqual(set().union(*SCENED.values()), UNIT_SCOPED | OFFICE_ONLY)
         self.assertEqual(set(USERS), set(ROLES))
         for name in our_models(self.env):
             self.assertEqual(self.env[name]._transient, name in WIZARDS, name)
@@ -1203,39 +1267,17 @@ class TestSecurityMatrix(SecurityCase):
 
     @mute_logger(*MUTED)
     def test_people(self):
-        for model in (
-            "cadre.review.cadre",
-            "cadre.review.post",
-            "cadre.review.fact",
-            "cadre.review.past.result",
-        ):
+        for model in SCENED["people"]:
             self._check_model(model, "", self._samples(model))
         self._report()
 
     @mute_logger(*MUTED)
     def test_dossiers(self):
-        self._check_scenes(
-            [
-                "cadre.review.dossier",
-                "cadre.review.paper",
-                "cadre.review.rating",
-                "cadre.review.event",
-                "cadre.review.picture",
-            ]
-        )
+        self._check_scenes(SCENED["dossiers"])
 
     @mute_logger(*MUTED)
     def test_hand_in(self):
-        self._check_scenes(
-            [
-                "cadre.review.paper.file",
-                "cadre.review.request",
-                "cadre.review.request.line",
-                "cadre.review.delivery",
-                "cadre.review.delay",
-                "cadre.review.receipt",
-            ]
-        )
+        self._check_scenes(SCENED["hand_in"])
 
     @mute_logger(*MUTED)
     def test_guidance(self):
@@ -1243,51 +1285,35 @@ class TestSecurityMatrix(SecurityCase):
         for shared in (False, True):
             questions = self.campaigns.env["cadre.review.question"].search([])
             questions.is_shared = shared
-            self._check_scenes(["cadre.review.question"])
+            self._check_scenes(SCENED["guidance"])
 
     @mute_logger(*MUTED)
     def test_opinions(self):
-        self._check_scenes(["cadre.review.opinion", "cadre.review.opinion.line"])
+        self._check_scenes(SCENED["opinions"])
 
     @mute_logger(*MUTED)
     def test_conferences(self):
-        self._check_scenes(
-            [
-                "cadre.review.conference",
-                "cadre.review.conference.subject",
-                "cadre.review.conference.body",
-                "cadre.review.tally",
-                "cadre.review.attendance",
-            ]
-        )
+        self._check_scenes(SCENED["conferences"])
 
     @mute_logger(*MUTED)
     def test_reports(self):
-        self._check_scenes(["cadre.review.report", *REPORT_PARTS])
+        self._check_scenes(SCENED["reports"])
 
     @mute_logger(*MUTED)
     def test_suggestions(self):
-        self._check_scenes(["cadre.review.suggestion", "cadre.review.answer"])
+        self._check_scenes(SCENED["suggestions"])
 
     @mute_logger(*MUTED)
     def test_imports(self):
-        self._check_scenes(["cadre.review.import", "cadre.review.import.line"])
+        self._check_scenes(SCENED["imports"])
 
     @mute_logger(*MUTED)
     def test_decisions(self):
-        self._check_scenes(sorted(OFFICE_ONLY))
+        self._check_scenes(SCENED["decisions"])
 
     @mute_logger(*MUTED)
     def test_results(self):
-        self._check_scenes(
-            [
-                "cadre.review.objection",
-                "cadre.review.publication",
-                "cadre.review.order",
-                "cadre.review.plan",
-                "cadre.review.plan.line",
-            ]
-        )
+        self._check_scenes(SCENED["results"])
 
     @mute_logger(*MUTED)
     def test_windows_are_ones_own(self):

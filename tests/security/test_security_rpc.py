@@ -23,7 +23,10 @@ from ..common import PDF
 from .access_spec import WIZARDS
 from .test_security_matrix import MUTED, SecurityCase, our_models
 
-CRUD = {"create", "write", "unlink", "copy_data", "web_save", "web_save_multi"}
+CRUD = {
+    *("create", "write", "unlink", "copy_data", "web_save", "web_save_multi"),
+    *("default_get", "onchange"),
+}
 # Odoo's calendar asks for days of rest by this name; every role reads holidays
 NO_BUTTONS = CRUD | {"get_unusual_days"}
 # name a window, whatever the record; what it shows is read as the user
@@ -189,6 +192,19 @@ class RpcCase(SecurityCase, BrowserCase):
         if unit and "unit_id" in fields:
             domain.append(("unit_id", "=", unit.id))
         return self.env[model].search(domain)
+
+    def _value(self, record, name):
+        """A value that is plausible and not the one there."""
+        field = record._fields[name]
+        if field.type == "selection":
+            values = [value for value, _label in field._description_selection(self.env)]
+            return next(value for value in values if value != record[name])
+        return {
+            "many2one": lambda: self.env[field.comodel_name].search([], limit=1).id,
+            "integer": lambda: 7,
+            "boolean": lambda: not record[name],
+            "date": lambda: "2020-01-01",
+        }.get(field.type, lambda: "N")()
 
 
 class Untouched:
@@ -413,19 +429,6 @@ class TestSecurityRpcAttempts(RpcCase):
             for name, field in sorted(self.env[model]._fields.items())
             if field.store and getattr(field, kind, False)
         ]
-
-    def _value(self, record, name):
-        """A value that is plausible and not the one there."""
-        field = record._fields[name]
-        if field.type == "selection":
-            values = [value for value, _label in field._description_selection(self.env)]
-            return next(value for value in values if value != record[name])
-        return {
-            "many2one": lambda: self.env[field.comodel_name].search([], limit=1).id,
-            "integer": lambda: 7,
-            "boolean": lambda: not record[name],
-            "date": lambda: "2020-01-01",
-        }.get(field.type, lambda: "N")()
 
     # ------------------------------------------------------------------
     # GATED VALUES

@@ -131,6 +131,7 @@ class CadreReviewImporting(models.TransientModel):
         string="Receiving Organ",
         compute="_compute_receiver",
         store=True,
+        compute_sudo=False,
         readonly=False,
         help="Of all rows, where the list has no such column.",
     )
@@ -833,7 +834,7 @@ class CadreReviewImportingColumn(models.TransientModel):
         string="Is",
         domain="[('importing_id', '=', importing_id), ('is_sheet', '=', False)]",
     )
-    code = fields.Char(related="option_id.code")
+    code = fields.Char(related="option_id.code", related_sudo=False)
 
 
 class CadreReviewImportingQuestion(models.TransientModel):

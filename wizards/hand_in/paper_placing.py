@@ -36,6 +36,7 @@ class CadreReviewPaperPlacing(models.TransientModel):
         "placing_id",
         compute="_compute_line_ids",
         store=True,
+        compute_sudo=False,
         readonly=False,
     )
 
@@ -118,7 +119,7 @@ class CadreReviewPaperPlacingLine(models.TransientModel):
     _description = "Placing of One File"
 
     placing_id = fields.Many2one("cadre.review.paper.placing", ondelete="cascade")
-    dossier_id = fields.Many2one(related="placing_id.dossier_id")
+    dossier_id = fields.Many2one(related="placing_id.dossier_id", related_sudo=False)
     attachment_id = fields.Many2one(
         "ir.attachment", string="File", required=True, ondelete="cascade"
     )

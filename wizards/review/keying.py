@@ -22,6 +22,13 @@ MEETING = (
 )
 CONFERENCE = (*TOTALS, "concluded_level", "departure_reason")
 ON_COLLECTIVES = ("concluded", *(s.code for s in CATALOGUE if s.on_collectives))
+# as it was keyed before, as far as the user may read it
+OF_MEETING = {
+    "compute": "_compute_meeting",
+    "store": True,
+    "compute_sudo": False,
+    "readonly": False,
+}
 # asked once, and kept for the next unit
 KEPT = ("source", "source_place")
 
@@ -68,36 +75,34 @@ class CadreReviewKeying(models.TransientModel):
         compute="_compute_is_adopted",
         help="The meeting is keyed; opinions that are missing may still be.",
     )
-    date_start = fields.Datetime(
-        string="Start", compute="_compute_meeting", store=True, readonly=False
+    date_start = fields.Datetime(string="Start", **OF_MEETING)
+    date_end = fields.Datetime(string="End", **OF_MEETING)
+    place = fields.Char(string="Venue", **OF_MEETING)
+    chair = fields.Char(**OF_MEETING)
+    secretary = fields.Char(**OF_MEETING)
+    convened = fields.Integer(**OF_MEETING)
+    present = fields.Integer(**OF_MEETING)
+    absent = fields.Integer(
+        compute="_compute_absent",
+        store=True,
+        compute_sudo=False,
+        readonly=False,
     )
-    date_end = fields.Datetime(
-        string="End", compute="_compute_meeting", store=True, readonly=False
-    )
-    place = fields.Char(
-        string="Venue", compute="_compute_meeting", store=True, readonly=False
-    )
-    chair = fields.Char(compute="_compute_meeting", store=True, readonly=False)
-    secretary = fields.Char(compute="_compute_meeting", store=True, readonly=False)
-    convened = fields.Integer(compute="_compute_meeting", store=True, readonly=False)
-    present = fields.Integer(compute="_compute_meeting", store=True, readonly=False)
-    absent = fields.Integer(compute="_compute_absent", store=True, readonly=False)
     absence_reasons = fields.Text(
-        compute="_compute_meeting", store=True, readonly=False
+        compute="_compute_meeting", store=True, compute_sudo=False, readonly=False
     )
-    minutes_number = fields.Char(compute="_compute_meeting", store=True, readonly=False)
-    minutes_date = fields.Date(compute="_compute_meeting", store=True, readonly=False)
+    minutes_number = fields.Char(**OF_MEETING)
+    minutes_date = fields.Date(**OF_MEETING)
     date_adopted = fields.Date(
         string="Minutes Adopted On",
-        compute="_compute_meeting",
-        store=True,
-        readonly=False,
+        **OF_MEETING,
         help="Empty: the day on which the meeting ended.",
     )
     ballot_mode = fields.Selection(
         [("secret", "Secret ballot"), ("open", "Show of hands")],
         compute="_compute_ballot_mode",
         store=True,
+        compute_sudo=False,
         readonly=False,
     )
     line_ids = fields.One2many(
@@ -105,6 +110,7 @@ class CadreReviewKeying(models.TransientModel):
         "keying_id",
         compute="_compute_line_ids",
         store=True,
+        compute_sudo=False,
         readonly=False,
     )
 
@@ -132,17 +138,23 @@ class CadreReviewKeying(models.TransientModel):
     def _scanned_papers(self):
         return {keying: keying.dossier_id.paper_ids for keying in self}
 
+    def _conference(self):
+        """As far as the user may read it; a field's cache knows no rights."""
+        return self.env["cadre.review.conference"].search(
+            [("dossier_id", "=", self.dossier_id.id)], limit=1
+        )
+
     @api.depends("dossier_id")
+    @api.depends_context("uid")
     def _compute_is_adopted(self):
         for keying in self:
-            conference = keying.dossier_id.conference_ids[:1]
-            keying.is_adopted = conference.state == "adopted"
+            keying.is_adopted = keying._conference().state == "adopted"
 
     @api.depends("dossier_id")
     def _compute_meeting(self):
         """What was keyed of the meeting before."""
         for keying in self:
-            conference = keying.dossier_id.conference_ids[:1]
+            conference = keying._conference()
             for name in MEETING:
                 if name not in ("absent", "ballot_mode"):
                     keying[name] = conference[name]
@@ -150,7 +162,7 @@ class CadreReviewKeying(models.TransientModel):
     @api.depends("dossier_id")
     def _compute_ballot_mode(self):
         for keying in self:
-            conference = keying.dossier_id.conference_ids[:1]
+            conference = keying._conference()
             keying.ballot_mode = conference.ballot_mode or "secret"
 
     @api.depends("convened", "present")
@@ -174,7 +186,7 @@ class CadreReviewKeying(models.TransientModel):
     def _prepare_lines(self):
         """A line a subject, with what was keyed of it before."""
         dossier = self.dossier_id
-        subjects = dossier.conference_ids[:1].subject_ids.grouped("rating_id")
+        subjects = self._conference().subject_ids.grouped("rating_id")
         opinions = self.env["cadre.review.opinion"].search(
             [("dossier_id", "=", dossier.id), ("stage", "in", WITH_CRITERIA)]
         )

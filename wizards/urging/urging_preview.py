@@ -20,6 +20,7 @@ class CadreReviewUrgingPreview(models.TransientModel):
         "preview_id",
         compute="_compute_line_ids",
         store=True,
+        compute_sudo=False,
     )
     problems = fields.Text(string="Not Reached", compute="_compute_problems")
     step_id = fields.Many2one(
@@ -111,7 +112,11 @@ class CadreReviewUrgingPreviewLine(models.TransientModel):
     deadline = fields.Char()
     rest_note = fields.Char(string="Day of Rest")
     step_id = fields.Many2one("cadre.review.step")
-    audience = fields.Selection(related="step_id.audience", string="To Whom")
-    template_id = fields.Many2one(related="step_id.template_id", string="Mail")
+    audience = fields.Selection(
+        related="step_id.audience", related_sudo=False, string="To Whom"
+    )
+    template_id = fields.Many2one(
+        related="step_id.template_id", related_sudo=False, string="Mail"
+    )
     mails = fields.Integer(string="Addresses", aggregator=None)
     addresses = fields.Text(string="Which")

@@ -70,7 +70,7 @@ export const typeRow = (list, number, texts) =>
             trigger: `${row(list, number)}.o_selected_row`,
         },
         {
-            trigger: `${field(list)} .o_selected_row ${field(name)} :is(input, textarea)`,
+            trigger: `${row(list, number)}.o_selected_row ${field(name)} :is(input, textarea)`,
             run: `edit ${text}`,
         },
     ]);
@@ -82,7 +82,8 @@ export const chooseInRow = (list, number, name, value) => [
         run: "click",
     },
     {
-        trigger: `${field(list)} .o_selected_row ${field(name)} select`,
+        // not that of the row before, which is left when the server has answered
+        trigger: `${row(list, number)}.o_selected_row ${field(name)} select`,
         run: `select ${value}`,
     },
 ];

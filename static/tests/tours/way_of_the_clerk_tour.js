@@ -16,6 +16,8 @@ addTour("cadre_review_clerk_keys_from_paper", {
     steps: () => [
         inState("preparing"),
         press("action_key_from_paper"),
+        // the dossier has a place as well
+        { trigger: ".o_field_widget[name='unit_name']:contains('phường A')" },
         type("source_place", "Tủ hồ sơ 2"),
         ...typeMoment("date_start", "11/18/2022 08:00:00"),
         ...typeMoment("date_end", "11/18/2022 11:00:00"),
