@@ -31,7 +31,7 @@ class TestAttackReading(AttackCase):
         kept = {str(field) for field in rested_on(self.env)} | set(NO_SECRET)
         leaks = []
         for scene in self._scenes():
-            for user in self.users:
+            for user in self.readers:
                 self._log_in(user)
                 hidden = self._hidden(user)
                 before = self._look(user, hidden)
