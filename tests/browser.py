@@ -25,6 +25,9 @@ class BrowserCase(HttpCase):
     """Instead of HttpCase."""
 
     test_cursor_lock_timeout = PATIENCE
+    # a late request of the test before is refused, even before setUp
+    http_request_key = ""
+    http_request_allow_all = False
 
     @classmethod
     def setUpClass(cls):

@@ -69,7 +69,8 @@ class TestResultTours(ResultCase, BrowserCase):
             lambda r: not r.cadre_id and r.unit_id == self.unit_a
         )
         self._tour("rating", rating, "shortcoming_meets_its_owner", self.user_officer_a)
-        self.assertEqual(rating.shortcoming_ids.status, "fixing")
+        shortcoming = rating.sudo().shortcoming_ids
+        self.assertEqual(shortcoming.status, "fixing")
         with mute_logger("odoo.http"):  # the refusal that the tour reads
             self._tour("plan_line", line, "officer_remedies", self.user_officer_a)
-        self.assertEqual(rating.shortcoming_ids.status, "fixed")
+        self.assertEqual(shortcoming.status, "fixed")
