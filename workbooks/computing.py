@@ -6,7 +6,7 @@ from .references import _TOKEN, corners, title_of, translated
 from .sheet_part import SheetPart, formula_of, set_value
 from .xml_text import attributes_of, tags, unescaped, with_attributes
 
-_MOST = 1_000_000  # cells looked at to find what depends on what
+_MOST = 3_000_000  # cells looked at to find what depends on what
 
 
 class Computing:
@@ -138,15 +138,16 @@ class Computing:
                 yield title, (first, min(columns.values()), last, max(columns.values()))
 
     def _is_touched(self, title, area, depth):
+        # counted before it is looked at: many formulas over many are one too many
+        self._looked += len(self._places(title))
+        if self._looked > _MOST:
+            return True
         first, left, last, right = area
         inside = [
             place
             for place in self._places(title)
             if first <= place[0] <= last and left <= place[1] <= right
         ]
-        self._looked += len(self._places(title))
-        if self._looked > _MOST:
-            return True
         return any(
             (title, *place) in self._touched
             or (title, *place) in self._formulas

@@ -21,7 +21,7 @@ from .kinds import SUMMARY, TICKS
 from .matching import Bodies, Candidate
 from .package import DAMAGED, Package
 from .problems import Unreadable
-from .reading import Limits, column_letters, open_book, open_parts
+from .reading import TOO_LARGE, Limits, column_letters, open_book, open_parts
 from .references import Insertion, Shift
 from .sheet_part import SheetPart
 from .shifting import Shifting
@@ -43,6 +43,8 @@ FORM = Limits(
 )
 # lines that are put in at most
 _MOST_LINES = 20_000
+_MOST_FORMULAS = 20_000
+_FORMULA = re.compile(r"<(?:\w+:)?f[\s/>]")
 _DAY, _SHARE = "dd/mm/yyyy", "0.0%"
 
 
@@ -187,7 +189,10 @@ class _Form:
             raise Unreadable(_lt("The form has no sheet of this name any more."))
         self._path = self._book.path(filling.sheet)
         self._sheet = self._book.sheet(filling.sheet)
-        self._part = SheetPart(self._package.text(self._path), FORM.cells)
+        text = self._package.text(self._path)
+        if sum(1 for _found in _FORMULA.finditer(text)) > _MOST_FORMULAS:
+            raise Unreadable(TOO_LARGE)
+        self._part = SheetPart(text, FORM.cells)
         styles = self._package.parts.linked("styles")
         self._styles_path = styles
         self._styles = StylePart(self._package.text(styles) if styles else "")
