@@ -15,10 +15,10 @@ PARTS = {
     "lint": {"lint": lint.run},
     "odoo": odoo_tests.parts("odoo"),
     "tours": odoo_tests.parts("tours"),
+    "plain": {"plain": plain.run},
     "upgrade": {"upgrade": upgrade.run},
     "urging": {"urging": urging.run},
     "wheel": {"wheel": wheel.run},
-    "plain": {"plain": plain.run},
 }
 # What works on a copy of the installed addon.
 COPIES = {"odoo", "tours", "urging"}
