@@ -15,6 +15,7 @@ from books import FILES, book, with_part
 from cadre_review.workbooks import forms, kinds, tables
 from cadre_review.workbooks.problems import Unreadable
 from cadre_review.workbooks.reading import open_book
+from openpyxl.chart import BarChart, Reference
 
 CASES = FILES / "cases"
 UNITS = (
@@ -374,3 +375,36 @@ def test_damaged_forms_are_filled_or_refused_in_words():
         except StopIteration:  # no heading is left
             continue
     assert min(outcomes.values()) > 10
+
+
+def with_chart(content):
+    """The same form with a chart of its totals below it, and one on a sheet beside."""
+    whole = openpyxl.load_workbook(io.BytesIO(content))
+    form = whole.active
+    beside = whole.create_sheet("Biểu đồ")
+    for sheet in (form, beside):
+        chart = BarChart()
+        chart.add_data(
+            Reference(form, min_col=5, max_col=7, min_row=11), from_rows=True
+        )
+        sheet.add_chart(chart, "A40")
+    form.protection.sheet = True
+    file = io.BytesIO()
+    whole.save(file)
+    return file.getvalue()
+
+
+def test_charts_move_and_show_the_same_figures():
+    """Six lines more: the chart under the list goes down, both read row 17."""
+    before = with_chart(case("totals-picture-rules"))
+    old, new = parts(before), parts(fill(before, people()))
+    charts = [name for name in old if "/charts/chart" in name]
+    assert len(charts) == 2
+    for name in charts:
+        assert "$E$11:$G$11" in old[name].decode()
+        assert "$E$17:$G$17" in new[name].decode()
+        assert "$11" not in new[name].decode()
+    drawings = {name: text for name, text in old.items() if "/drawings/drawing" in name}
+    assert [b"<row>39</row>" in text for text in drawings.values()] == [True, True]
+    moved = [b"<row>45</row>" in new[name] for name in drawings]
+    assert sorted(moved) == [False, True]  # the sheet beside has no more lines

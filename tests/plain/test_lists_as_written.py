@@ -1,6 +1,7 @@
 """Lists as people write them: what rows are, who is meant, what cells say."""
 
 import io
+import random
 import zipfile
 from datetime import date, datetime
 
@@ -314,6 +315,36 @@ def test_old_spreadsheets(name):
     assert [line.get("birth_date") for line in table.lines] == [
         *(date(1989, 2, 20), date(1976, 7, 3), date(1985, 9, 5)),
     ]
+
+
+@pytest.mark.parametrize("name", ["list.xls", "list.ods"])
+def test_damaged_old_spreadsheets_are_read_or_refused(name):
+    """Bytes changed, cut off, and a list of parts that says what is not true."""
+    pytest.importorskip("python_calamine")
+    whole, chance = (FILES / name).read_bytes(), random.Random(name)
+    kept = 0
+    for number in range(12):
+        damaged = bytearray(whole)
+        for _time in range(1 + 3 * number):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        if number % 4 == 3:
+            del damaged[chance.randrange(len(damaged)) :]
+        try:
+            kept += len(open_any(bytes(damaged)).sheets)
+        except Unreadable:
+            pass
+    assert kept  # some damage does not matter
+
+
+@pytest.mark.parametrize("method", [1, 99])
+def test_an_ods_packed_in_another_way_is_refused_in_words(method):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    content = bytearray(file.getvalue())
+    content[8] = content[content.index(b"PK\x01\x02") + 10] = method
+    with pytest.raises(Unreadable):
+        open_any(bytes(content))
 
 
 @pytest.mark.parametrize(
