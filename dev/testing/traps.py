@@ -37,6 +37,12 @@ TRAPS = (
     ),
     Trap("type json", PYTHON, r"type=.json.\b", "type='jsonrpc'"),
     Trap("groups_id", PYTHON, r"\bgroups_id\b", "group_ids"),
+    Trap(
+        "text in an f-string",
+        PYTHON,
+        r"\bf[\"'].*\{[^}]*\b(_|_lt|env\._)\(",
+        "a variable: Python before 3.12 does not export what stands there",
+    ),
     Trap("_notify_progress", PYTHON, r"\b_notify_progress\b", "_commit_progress"),
     Trap("commit", LOGIC, r"\bcr\.(commit|rollback)\(", "ir.cron._commit_progress"),
     Trap(

@@ -237,17 +237,20 @@ class _Told:
 
     def finding(self):
         """``(breaks, text)``"""
+        # a text inside an f-string is exported by newer Python versions only
         _ = self.env._
-        what = self.difference.what
+        what, record = self.difference.what, self._record()
         if what == "added":
-            return False, f"{_('Added since')}: {self._record()}"
+            return False, _("Added since: %(record)s", record=record)
         if what == "missing":
-            return True, f"{_('Missing')}: {self._record()}"
-        columns = self._columns()
-        text = f"{self._record()}{': ' if columns else ''}{', '.join(columns)}"
+            return True, _("Missing: %(record)s", record=record)
+        if columns := self._columns():
+            record = f"{record}: {', '.join(columns)}"
         if self._was_proper():
-            return False, f"{_('Changed since in the proper way')}: {text}"
-        return True, f"{_('Changed')}: {text}"
+            return False, _(
+                "Changed since in the proper way: %(record)s", record=record
+            )
+        return True, _("Changed: %(record)s", record=record)
 
     # what changed
 
