@@ -108,11 +108,8 @@ class StylePart:
         fill = self._fills + self._new_fills.index(rgb)
         return self._like(style, {"fillId": fill, "applyFill": "1"})
 
-    def with_wrap(self, style):
-        return self._like(style, {}, wraps=True)
-
-    def _like(self, style, changes, wraps=False):
-        key = style, tuple(changes.items()), wraps
+    def _like(self, style, changes):
+        key = style, tuple(changes.items())
         if key not in self._made and len(self.looks) >= _MOST:
             return style
         if key not in self._made:

@@ -99,11 +99,6 @@ class CadreReviewImportMixin(models.AbstractModel):
         return found or (likely[0].key if len(likely) == 1 else None)
 
     @api.model
-    def _is_asked(self, plan, line):
-        """Whether the unit of the line is a question that is still open."""
-        return plain(line.get("unit") or line.unit) in plan.asked_units
-
-    @api.model
     def _own_codes(self, lines):
         """Whether the codes of a list are ours: another system has its own.
 
